@@ -1,0 +1,304 @@
+"""What a household is entitled to on a day: every amount with what it rests on and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from donghaeng.rules import Enumeration, HouseholdFacts, Law, is_missing
+from donghaeng.rules.declarations import Declaration, Fact, Rule
+from donghaeng.rules.difference import spell_value
+from donghaeng.rules.evaluation import Run
+from donghaeng.rules.explanation import Explanation, Explainer
+from donghaeng.rules.terms import Entity, Kind, Period, Role, Status
+
+from .regimes import Reading, Spread, has_default, is_published, readings, spread
+
+PRESENT, WITH_SAFETY_INCOME = "total_present", "total_with_safety_income"
+SHOWN = (Role.INCOME, Role.BENEFIT, Role.LINE, Role.FLAG)
+ENDED = "programme_ended"
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """Something that an answer rests on and that was not given, or is not official.
+
+    ``kind`` is ``default`` (an absent fact took its declared default), ``parameter`` (a value whose
+    status is not official), ``regime`` (a reading of the law that was taken), or ``scenario``.
+    """
+
+    kind: str
+    name: str
+    label: tuple[str, str]
+    value: str
+    person: str = ""
+    status: str = ""
+    source: str = ""
+    since: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The parts that say something."""
+        plain = {
+            "kind": self.kind,
+            "name": self.name,
+            "person": self.person,
+            "value": self.value,
+            "status": self.status,
+            "since": self.since,
+            "source": self.source,
+            "label_ko": self.label[0],
+            "label_en": self.label[1],
+        }
+        return {key: value for key, value in plain.items() if value}
+
+
+@dataclass(frozen=True)
+class Undetermined:
+    """A result that cannot be said: what blocks it now, what may be asked next, or how far it is open."""
+
+    name: str
+    label: tuple[str, str]
+    person: str = ""
+    blocked_by: tuple[str, ...] = ()
+    may_ask: tuple[str, ...] = ()
+    spread: Spread | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """With the bounds where the law is open, else with what blocks it."""
+        plain: dict[str, Any] = {"name": self.name}
+        if self.person:
+            plain["person"] = self.person
+        if self.spread is not None:
+            return {
+                **plain,
+                "reason": "regimes",
+                "lowest": self.spread.lowest,
+                "highest": self.spread.highest,
+                "regimes": self.spread.by_regime,
+            }
+        return {
+            **plain,
+            "reason": "missing",
+            "blocked_by": list(self.blocked_by),
+            "may_ask": list(self.may_ask),
+        }
+
+
+@dataclass
+class Answer:
+    """The answer for one household. ``None`` stands for what cannot be determined."""
+
+    id: str
+    amounts: dict[str, int | None] = field(default_factory=dict)
+    yearly: dict[str, int | None] = field(default_factory=dict)
+    lines: dict[str, int | None] = field(default_factory=dict)
+    flags: dict[str, Any] = field(default_factory=dict)
+    persons: dict[str, dict[str, Any]] = field(default_factory=dict)
+    present: int | None = None
+    with_safety_income: Spread | None = None
+    undetermined: list[Undetermined] = field(default_factory=list)
+    assumptions: list[Assumption] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer in its stable shape; money is whole won, ``null`` is undetermined."""
+        total: dict[str, Any] = {"present": self.present}
+        if self.with_safety_income is not None:
+            total[WITH_SAFETY_INCOME.removeprefix("total_")] = {
+                "lowest": self.with_safety_income.lowest,
+                "highest": self.with_safety_income.highest,
+                "regimes": self.with_safety_income.by_regime,
+            }
+        return {
+            "id": self.id,
+            "amounts": self.amounts,
+            "yearly": self.yearly,
+            "lines": self.lines,
+            "flags": self.flags,
+            "persons": self.persons,
+            "total": total,
+            "undetermined": [each.as_json() for each in self.undetermined],
+            "assumptions": [each.as_json() for each in self.assumptions],
+        }
+
+
+def assess(
+    law: Law,
+    households: Iterable[HouseholdFacts],
+    *,
+    regimes: Iterable[str] = (),
+    show: Iterable[str] = (),
+) -> list[Answer]:
+    """An answer for every household.
+
+    Args:
+        law: the law of the day that is asked about.
+        households: what is known of them.
+        regimes: names of readings to take where the law is not known to us.
+        show: variables to answer beside those that are always shown.
+
+    Raises:
+        BadInput: where a regime or variable is unknown.
+    """
+    assessor = Assessor(law, regimes, show)
+    return [assessor.answer(household) for household in households]
+
+
+class Assessor:
+    """Answers one household after the other under one law."""
+
+    def __init__(self, law: Law, regimes: Iterable[str] = (), show: Iterable[str] = ()) -> None:
+        self.law = law.under_regimes(regimes)
+        extra = self.law.require(show)
+        shown = [
+            name
+            for name, rule in self.law.rules.items()
+            if rule.role in SHOWN and rule.entity is Entity.HOUSEHOLD
+        ]
+        personal = [
+            name
+            for name, rule in self.law.rules.items()
+            if rule.role in SHOWN and rule.entity is Entity.PERSON
+        ]
+        self.totals = [n for n in (PRESENT, WITH_SAFETY_INCOME) if n in self.law.rules]
+        self.wanted = list(dict.fromkeys([*shown, *personal, *extra]))
+        everything = (*self.wanted, *self.totals)
+        self.single = readings(self.law, everything, has_default(self.law))
+        self.open = readings(self.law, everything, is_published(self.law))
+        self.plans = [reading.law.plan(everything) for reading in self.single]
+        self.total_plans = [reading.law.plan(self.totals) for reading in self.open]
+
+    def answer(self, household: HouseholdFacts) -> Answer:
+        """What ``household`` is entitled to, with everything the answer rests on."""
+        runs = [plan.run(household) for plan in self.plans]
+        answer = Answer(household.id)
+        explainer = Explainer(runs[0])
+        shown: list[Explanation] = []
+        for name in self.wanted:
+            self.place(answer, name, runs, explainer, shown)
+        self.add_totals(answer, household)
+        answer.assumptions = self.assumptions(runs[0], shown, answer)
+        return answer
+
+    def place(
+        self,
+        answer: Answer,
+        name: str,
+        runs: Sequence[Run],
+        explainer: Explainer,
+        shown: list[Explanation],
+    ) -> None:
+        declaration = self.law.variables[name]
+        if declaration.entity is Entity.HOUSEHOLD:
+            node = explainer.node(name, None)
+            shown.append(node)
+            _shelf(answer, declaration)[name] = self.value(
+                answer, node, [run.household[name] for run in runs]
+            )
+            return
+        for position, person in enumerate(runs[0].facts.person_ids):
+            node = explainer.node(name, position)
+            shown.append(node)
+            answer.persons.setdefault(person, {})[name] = self.value(
+                answer, node, [run.persons[position][name] for run in runs]
+            )
+
+    def value(self, answer: Answer, node: Explanation, values: Sequence[Any]) -> Any:
+        """The one value that all readings agree on; otherwise ``None``, and why."""
+        if all(not is_missing(value) and value == values[0] for value in values):
+            return plain(values[0])
+        numeric = node.declaration.kind in (Kind.MONEY, Kind.COUNT)
+        if numeric and not any(is_missing(value) for value in values):
+            found = spread(self.single, values)
+            answer.undetermined.append(
+                Undetermined(node.name, node.declaration.label, node.person, spread=found)
+            )
+            return None
+        blockers: set[str] = set()
+        for value in values:
+            blockers |= value.blockers if is_missing(value) else set()
+        answer.undetermined.append(
+            Undetermined(
+                node.name,
+                node.declaration.label,
+                node.person,
+                tuple(sorted(blockers)),
+                node.may_ask(),
+            )
+        )
+        return None
+
+    def add_totals(self, answer: Answer, household: HouseholdFacts) -> None:
+        if not self.totals:
+            return
+        runs = [plan.run(household) for plan in self.total_plans]
+        present = runs[0].household[PRESENT]
+        answer.present = None if is_missing(present) else present
+        if WITH_SAFETY_INCOME in self.totals:
+            answer.with_safety_income = spread(
+                self.open, [run.household[WITH_SAFETY_INCOME] for run in runs]
+            )
+
+    def assumptions(
+        self, run: Run, shown: Sequence[Explanation], answer: Answer
+    ) -> list[Assumption]:
+        """Defaults that were taken, parameters that are not official, readings, and scenarios."""
+        found: dict[tuple[str, str, str], Assumption] = {}
+        for top in shown:
+            for node in top.walk():
+                if node.assumed:
+                    found[("default", node.name, node.person)] = Assumption(
+                        "default",
+                        node.name,
+                        node.declaration.label,
+                        str(plain(node.value)),
+                        node.person,
+                    )
+            for use in top.not_official():
+                kind = "regime" if use.regimes else "parameter"
+                key = f"[{', '.join(map(str, use.key))}]" if use.key else ""
+                if kind == "regime" and use.name in self.single[0].words and len(self.single) > 1:
+                    continue  # both readings were computed: nothing was taken for granted
+                value = use.value.word if isinstance(use.value, Enumeration) else spell_value(use.value)
+                found[(kind, use.name, key)] = Assumption(
+                    kind,
+                    use.name + key,
+                    use.label,
+                    value,
+                    status=use.status.value,
+                    source=use.source,
+                    since=use.start.isoformat(),
+                )
+        if answer.flags.get(ENDED):
+            rule = self.law.rules[ENDED]
+            found[("scenario", ENDED, "")] = Assumption("scenario", ENDED, rule.label, "true")
+        return list(found.values())
+
+
+def _shelf(answer: Answer, declaration: Declaration) -> dict[str, Any]:
+    """The part of the answer in which a household's variable stands."""
+    role = declaration.role if isinstance(declaration, Rule) else Role.INTERMEDIATE
+    if role is Role.LINE:
+        return answer.lines
+    if declaration.kind is not Kind.MONEY:
+        return answer.flags
+    return answer.yearly if declaration.period is Period.YEAR else answer.amounts
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it: whole numbers, flags, words, dates as text."""
+    if isinstance(value, Enumeration):
+        return value.word
+    if isinstance(value, (bool, int)):
+        return value
+    return value.isoformat()
+
+
+def status_of(assumption: Assumption) -> Status | None:
+    """The status of a parameter that is not official; ``None`` for other assumptions."""
+    return Status(assumption.status) if assumption.status else None
+
+
+def fact_of(law: Law, blocker: str) -> Fact | None:
+    """The fact that a blocker such as ``p1.earnings`` names; ``None`` for a gap or an open choice."""
+    return law.facts.get(blocker.rsplit(".", 1)[-1])

@@ -1,0 +1,81 @@
+"""Generated modules on disk, named by their content, so that a law is compiled once on a machine.
+
+A name that holds the hash of its own content never needs to be renewed. Several processes may start
+at once: one compiles while the others wait for it, and a file appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numba
+import numpy as np
+from filelock import FileLock
+
+from . import tiles
+
+FOLDER_VARIABLE = "DONGHAENG_CACHE"
+
+
+def folder() -> Path:
+    """Where generated modules stand: ``DONGHAENG_CACHE``, or a folder of the user's cache."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    if named:
+        return Path(named)
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "donghaeng" / "kernel"
+
+
+def open_module(source: str) -> ModuleType:
+    """The module of ``source``, compiled if this machine has not compiled it before."""
+    helpers = Path(tiles.__file__).read_bytes()
+    versions = f"{numba.__version__} {np.__version__} {sys.version}".encode()
+    name = "kernel_" + hashlib.sha256(versions + helpers + source.encode()).hexdigest()[:32]
+    if name in sys.modules:
+        return sys.modules[name]
+    place = _writable(folder())
+    file = place / f"{name}.py"
+    with FileLock(str(place / f"{name}.lock")):
+        if not file.exists():
+            partial = place / f".{name}.{os.getpid()}.partial"
+            partial.write_text(source, encoding="utf-8")
+            partial.replace(file)
+        return _import(name, file)
+
+
+def _writable(place: Path) -> Path:
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        return place
+    except OSError:  # a read-only home: compile for this process only
+        return Path(tempfile.mkdtemp(prefix="donghaeng-kernel-"))
+
+
+def _import(name: str, file: Path) -> ModuleType:
+    """Import the file, with Numba's own cache beside it."""
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module
+
+
+def plain_module(source: str, name: str) -> Callable[..., Any]:
+    """The function ``run`` of a generated module that needs no compiler."""
+    namespace: dict[str, Any] = {}
+    exec(compile(source, name, "exec"), namespace)
+    run: Callable[..., Any] = namespace["run"]
+    return run

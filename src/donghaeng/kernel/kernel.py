@@ -1,0 +1,251 @@
+"""A law compiled for many households: ``Kernel(law, outputs).run(batch)``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from donghaeng.rules.faults import BadInput
+from donghaeng.rules.law import Law
+from donghaeng.rules.terms import Entity
+
+from . import numba_form, numpy_form
+from .batch import Batch, Bucket
+from .cache import open_module, plain_module
+from .numba_form import ROW, Generated
+from .packing import Packed
+
+Array = np.ndarray
+# Below this number of households a second thread costs more than it brings.
+WORTH_A_THREAD = 50_000
+FORMS = ("numba", "numpy")
+# Households that the NumPy form takes at a time, so that its arrays stay in the caches.
+NUMPY_SLICE = 16_384
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Results of a run, bucket by bucket, in the layout of the batch.
+
+    ``values`` and ``known`` hold for each bucket a pair of arrays: (outputs, households) and
+    (outputs, size, households).
+    """
+
+    batch: Batch
+    names: dict[str, tuple[Entity, int]]
+    values: list[tuple[Array, Array]]
+    known: list[tuple[Array, Array] | None]
+
+    def column(self, name: str) -> tuple[Array, Array]:
+        """Values and known flags of ``name`` in the order in which the households were handed in.
+
+        Returns:
+            Two arrays of (households,) or, for a person's variable, (persons,). Values are whole
+            numbers; where the flag is false the value is 0 and means nothing.
+        """
+        entity, place = self.names[name]
+        of_person = entity is Entity.PERSON
+        length = self.batch.persons if of_person else self.batch.count
+        values, known = np.zeros(length, np.int64), np.ones(length, bool)
+        for bucket, pair, flags in zip(self.batch.buckets, self.values, self.known, strict=True):
+            rows = bucket.index
+            if of_person:
+                rows = self.batch.starts[bucket.index][None, :] + np.arange(bucket.size)[:, None]
+            values[rows] = pair[of_person][place]
+            if flags is not None:
+                known[rows] = flags[of_person][place]
+        values[~known] = 0
+        return values, known
+
+
+class Kernel:
+    """The rules of ``law`` that compute ``wanted``, generated and compiled.
+
+    Args:
+        law: the law; another law with the same rules can be given to :meth:`run`.
+        wanted: names of the results.
+        form: ``numba`` (compiled) or ``numpy`` (the oracle, which needs no compiler).
+    """
+
+    def __init__(self, law: Law, wanted: Iterable[str], form: str = "numba") -> None:
+        if form not in FORMS:
+            raise BadInput(f"no form {form!r}", remedy=f"one of {', '.join(FORMS)}")
+        self.law = law
+        self.wanted = law.require(wanted)
+        self.form = form
+        self._generated: dict[bool, Generated] = {}
+        self._functions: dict[bool, Any] = {}
+
+    def generated(self, lane: bool = False) -> Generated:
+        """The generated source; with ``lane`` the one for households that lack a fact."""
+        if lane not in self._generated:
+            module = numba_form if self.form == "numba" else numpy_form
+            self._generated[lane] = module.generate(self.law, self.wanted, lane)
+        return self._generated[lane]
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Facts and relations that a batch must have."""
+        return self.generated().inputs
+
+    def compile(self, lane: bool = False) -> Any:
+        """The compiled function, from the disk cache where it has been compiled before."""
+        if lane not in self._functions:
+            source = self.generated(lane).source
+            self._functions[lane] = (
+                open_module(source).run
+                if self.form == "numba"
+                else plain_module(source, "<kernel in NumPy form>")
+            )
+        return self._functions[lane]
+
+    def fits(self, law: Law) -> bool:
+        """Whether ``law`` runs on this kernel: same rules, same shapes, other numbers."""
+        module = numba_form if self.form == "numba" else numpy_form
+        return law is self.law or (
+            module.generate(law, self.wanted, False).source == self.generated().source
+        )
+
+    def run(self, batch: Batch, law: Law | None = None, threads: int = 1) -> Outputs:
+        """Compute every household of ``batch``.
+
+        Args:
+            law: numbers to use instead of those of the kernel's own law.
+            threads: at most so many; one is used for small batches.
+
+        Raises:
+            BadInput: where the batch lacks a column, or ``law`` has other rules.
+        """
+        law = law or self.law
+        if not self.fits(law):
+            raise BadInput("this law has other rules than the kernel", remedy="compile it anew")
+        for name in self.inputs:
+            if name not in batch.household_columns and name not in batch.person_columns:
+                raise BadInput(f"the batch has no column {name!r}")
+        variables = self.law.variables
+        counts = {entity: 0 for entity in Entity}
+        names: dict[str, tuple[Entity, int]] = {}
+        for name in self.wanted:
+            entity = variables[name].entity
+            names[name] = (entity, counts[entity])
+            counts[entity] += 1
+        outputs = Outputs(batch, names, [], [])
+        for bucket in batch.buckets:
+            values, known = self._bucket(batch, bucket, law, counts, threads)
+            outputs.values.append(values)
+            outputs.known.append(known)
+        return outputs
+
+    def _bucket(
+        self, batch: Batch, bucket: Bucket, law: Law, counts: dict[Entity, int], threads: int
+    ) -> tuple[tuple[Array, Array], tuple[Array, Array] | None]:
+        packed = self.generated(False).slots.pack(law)
+        lane = bucket.household_known is not None or not packed.complete
+        if lane:
+            packed = self.generated(True).slots.pack(law)
+        shapes = (
+            (counts[Entity.HOUSEHOLD], bucket.count),
+            (counts[Entity.PERSON], bucket.size, bucket.count),
+        )
+        values = (np.empty(shapes[0], np.int64), np.empty(shapes[1], np.int64))
+        known = (np.ones(shapes[0], bool), np.ones(shapes[1], bool)) if lane else None
+        task = _Task(self, batch, bucket, packed, lane, values, known)
+        run = task.compiled if self.form == "numba" else task.arrays
+        if threads > 1 and bucket.count > WORTH_A_THREAD:
+            edges = np.linspace(0, bucket.count, threads + 1).astype(int)
+            with ThreadPoolExecutor(threads) as pool:
+                list(pool.map(run, edges[:-1], edges[1:]))
+        else:
+            run(0, bucket.count)
+        return values, known
+
+
+class _Task:
+    """One bucket, computed from one household to before another."""
+
+    def __init__(
+        self,
+        kernel: Kernel,
+        batch: Batch,
+        bucket: Bucket,
+        packed: Packed,
+        lane: bool,
+        values: tuple[Array, Array],
+        known: tuple[Array, Array] | None,
+    ) -> None:
+        self.kernel, self.batch, self.bucket = kernel, batch, bucket
+        self.packed, self.lane = packed, lane
+        self.values, self.known = values, known
+        self.function = kernel.compile(lane)
+
+    def flags(self) -> tuple[Array, Array]:
+        """Known flags of the inputs; all true where the bucket is complete."""
+        bucket = self.bucket
+        if bucket.household_known is not None and bucket.person_known is not None:
+            return bucket.household_known, bucket.person_known
+        if not self.lane:
+            return np.ones((0, 0), bool), np.ones((0, 0, 0), bool)
+        return np.ones(bucket.household.shape, bool), np.ones(bucket.person.shape, bool)
+
+    def compiled(self, first: int, last: int) -> None:
+        generated = self.kernel.generated(self.lane)
+        batch, bucket = self.batch, self.bucket
+        columns = np.array(
+            [
+                batch.household_columns.get(name, batch.person_columns.get(name, -1))
+                for name in generated.inputs
+            ],
+            np.int64,
+        )
+        buffer = np.zeros(max(generated.rows, 1) * ROW)
+        empty = np.ones((0, 0), bool), np.ones((0, 0, 0), bool)
+        self.function(
+            buffer,
+            self.packed.floats,
+            self.packed.integers,
+            self.packed.known,
+            bucket.household,
+            bucket.person,
+            *self.flags(),
+            columns,
+            *self.values,
+            *(self.known or empty),
+            bucket.size,
+            int(first),
+            int(last),
+        )
+
+    def arrays(self, first: int, last: int) -> None:
+        for start in range(int(first), int(last), NUMPY_SLICE):
+            self.slice(slice(start, min(start + NUMPY_SLICE, int(last))))
+
+    def slice(self, part: slice) -> None:
+        batch, bucket = self.batch, self.bucket
+        household_known, person_known = self.flags()
+        v: dict[str, Array] = {}
+        known: dict[str, Array] = {}
+        for name in self.kernel.generated(self.lane).inputs:
+            if name in batch.person_columns:
+                v[name] = bucket.person[batch.person_columns[name]][:, part]
+                if self.lane:
+                    known[name] = person_known[batch.person_columns[name]][:, part]
+            else:
+                v[name] = bucket.household[batch.household_columns[name]][part]
+                if self.lane:
+                    known[name] = household_known[batch.household_columns[name]][part]
+        count = part.stop - part.start
+        with np.errstate(all="ignore"):
+            self.function(v, known, self.packed.integers, self.packed.known, bucket.size, count)
+        places = {entity: 0 for entity in Entity}
+        for name in self.kernel.wanted:
+            entity = self.kernel.law.variables[name].entity
+            of_person = entity is Entity.PERSON
+            self.values[of_person][places[entity], ..., part] = v[name]
+            if self.known is not None:
+                self.known[of_person][places[entity], ..., part] = known[name]
+            places[entity] += 1

@@ -1,0 +1,248 @@
+"""Moving values between columns and the tile buffer, and making one value of several persons'.
+
+These loops know no law: every generated kernel calls them. The buffer is one flat array of floats;
+a row of persons holds slot after slot, each slot the households of the tile side by side.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+BUFFER = "float64[::1]"
+
+
+def compiled(*arguments: str, returns: str = "void") -> Any:
+    """Compile for one signature when this file is first imported; from the cache afterwards."""
+    signature = f"{returns}({', '.join((BUFFER, *arguments))})"
+    return njit(signature, nogil=True, cache=True, error_model="numpy", fastmath=False)
+
+
+WHOLE, REAL, PAIR = "int64", "float64", "UniTuple(int64, 2)"
+
+
+@compiled(WHOLE, "int64[::1]", WHOLE, WHOLE)
+def load_household(buffer, row, column, start, count):  # type: ignore[no-untyped-def]
+    """Copy ``count`` households from ``start`` on."""
+    for i in range(count):
+        buffer[row + i] = column[start + i]
+
+
+@compiled(WHOLE, "int64[:, ::1]", WHOLE, WHOLE, WHOLE)
+def load_person(buffer, row, column, size, start, count):  # type: ignore[no-untyped-def]
+    """Copy the persons of ``count`` households; ``column`` holds slot after slot."""
+    for slot in range(size):
+        source = column[slot]
+        for i in range(count):
+            buffer[row + slot * count + i] = source[start + i]
+
+
+@compiled(WHOLE, "int64[::1]", WHOLE, WHOLE)
+def store_household(buffer, row, column, start, count):  # type: ignore[no-untyped-def]
+    """Copy a result of the households out of the buffer."""
+    for i in range(count):
+        column[start + i] = np.int64(buffer[row + i])
+
+
+@compiled(WHOLE, "int64[:, ::1]", WHOLE, WHOLE, WHOLE)
+def store_person(buffer, row, column, size, start, count):  # type: ignore[no-untyped-def]
+    """Copy a result of the persons out of the buffer."""
+    for slot in range(size):
+        target = column[slot]
+        for i in range(count):
+            target[start + i] = np.int64(buffer[row + slot * count + i])
+
+
+@compiled(WHOLE, "boolean[::1]", WHOLE, WHOLE)
+def load_household_flags(buffer, row, column, start, count):  # type: ignore[no-untyped-def]
+    """Copy whether each household's fact is known."""
+    for i in range(count):
+        buffer[row + i] = 1.0 if column[start + i] else 0.0
+
+
+@compiled(WHOLE, "boolean[:, ::1]", WHOLE, WHOLE, WHOLE)
+def load_person_flags(buffer, row, column, size, start, count):  # type: ignore[no-untyped-def]
+    """Copy whether each person's fact is known."""
+    for slot in range(size):
+        for i in range(count):
+            buffer[row + slot * count + i] = 1.0 if column[slot, start + i] else 0.0
+
+
+@compiled(WHOLE, "boolean[::1]", WHOLE, WHOLE)
+def store_household_flags(buffer, row, column, start, count):  # type: ignore[no-untyped-def]
+    """Copy out whether each household's result is known."""
+    for i in range(count):
+        column[start + i] = buffer[row + i] != 0.0
+
+
+@compiled(WHOLE, "boolean[:, ::1]", WHOLE, WHOLE, WHOLE)
+def store_person_flags(buffer, row, column, size, start, count):  # type: ignore[no-untyped-def]
+    """Copy out whether each person's result is known."""
+    for slot in range(size):
+        for i in range(count):
+            column[slot, start + i] = buffer[row + slot * count + i] != 0.0
+
+
+@compiled(WHOLE, WHOLE, WHOLE, WHOLE)
+def spread(buffer, target, source, size, count):  # type: ignore[no-untyped-def]
+    """Give each person the value of the household."""
+    for slot in range(size):
+        for i in range(count):
+            buffer[target + slot * count + i] = buffer[source + i]
+
+
+@compiled(WHOLE, WHOLE, WHOLE)
+def fill(buffer, row, value, count):  # type: ignore[no-untyped-def]
+    """Set a row of households to one whole number."""
+    for i in range(count):
+        buffer[row + i] = value
+
+
+@compiled(WHOLE, WHOLE, WHOLE, WHOLE)
+def sum_all(buffer, target, source, size, count):  # type: ignore[no-untyped-def]
+    """Sum over every person, in the order of the members."""
+    for i in range(count):
+        buffer[target + i] = buffer[source + i]
+    for slot in range(1, size):
+        for i in range(count):
+            buffer[target + i] += buffer[source + slot * count + i]
+
+
+@compiled(WHOLE, WHOLE, WHOLE, WHOLE, WHOLE)
+def sum_members(buffer, target, source, member, size, count):  # type: ignore[no-untyped-def]
+    """Sum over the persons whose flag ``member`` holds."""
+    for i in range(count):
+        buffer[target + i] = 0.0
+    for slot in range(size):
+        for i in range(count):
+            place = slot * count + i
+            inside = buffer[member + place] != 0.0
+            buffer[target + i] += buffer[source + place] if inside else 0.0
+
+
+@compiled(WHOLE, WHOLE, WHOLE, WHOLE)
+def count_members(buffer, target, member, size, count):  # type: ignore[no-untyped-def]
+    """How many persons' flag ``member`` holds."""
+    for i in range(count):
+        buffer[target + i] = 0.0
+    for slot in range(size):
+        for i in range(count):
+            buffer[target + i] += 1.0 if buffer[member + slot * count + i] != 0.0 else 0.0
+
+
+# How the persons of an aggregation are told.
+EVERYONE, MEMBERS, POINTED, CHILDREN, SAME_NUMBER = 0, 1, 2, 3, 4
+# What is made of them; the order is that of `donghaeng.rules.declarations.Operation`.
+SUM, COUNT, ANY, MAX, MIN, OLDEST, FIRST = 0, 1, 2, 3, 4, 5, 6
+
+
+@compiled(WHOLE, WHOLE, WHOLE, WHOLE, WHOLE, WHOLE, returns="boolean")
+def belongs(buffer, over, group, own, other, count, i):  # type: ignore[no-untyped-def]
+    """Whether the person in slot ``other`` is in the group of the person in slot ``own``."""
+    if over == EVERYONE:
+        return True
+    of_other = buffer[group + other * count + i]
+    if over == MEMBERS:
+        return of_other != 0.0
+    if over == CHILDREN:
+        return of_other == own
+    of_own = buffer[group + own * count + i]
+    if over == POINTED:
+        return of_own == other
+    return of_own == of_other and of_own >= 0.0
+
+
+@compiled(WHOLE, WHOLE, WHOLE, WHOLE, WHOLE, WHOLE)
+def sum_group(buffer, target, source, over, group, size, count):  # type: ignore[no-untyped-def]
+    """For each person, the sum over the own group; counts heads where ``source`` is negative."""
+    for own in range(size):
+        for i in range(count):
+            buffer[target + own * count + i] = 0.0
+        for other in range(size):
+            for i in range(count):
+                value = 1.0 if source < 0 else buffer[source + other * count + i]
+                inside = belongs(buffer, over, group, own, other, count, i)
+                buffer[target + own * count + i] += value if inside else 0.0
+
+
+@compiled(WHOLE, WHOLE, WHOLE, REAL, WHOLE, WHOLE)
+def point(buffer, target, source, group, otherwise, size, count):  # type: ignore[no-untyped-def]
+    """For each person, the source of the one that ``group`` points at: a select over the slots."""
+    for own in range(size):
+        for i in range(count):
+            buffer[target + own * count + i] = otherwise
+        for other in range(size):
+            for i in range(count):
+                place = target + own * count + i
+                pointed = buffer[group + own * count + i] == other
+                value = buffer[source + other * count + i]
+                buffer[place] = value if pointed else buffer[place]
+
+
+@compiled(WHOLE, WHOLE, returns="boolean")
+def is_known(buffer, row, place):  # type: ignore[no-untyped-def]
+    """Whether the element at ``place`` is known; a negative row says that all are."""
+    return row < 0 or buffer[row + place] != 0.0
+
+
+@compiled(WHOLE, WHOLE, PAIR, PAIR, PAIR, PAIR, REAL, WHOLE, WHOLE)
+def gather(  # type: ignore[no-untyped-def]
+    buffer,
+    operation,
+    over,
+    targets,
+    sources,
+    groups,
+    births,
+    otherwise,
+    size,
+    count,
+):
+    """Any aggregation, one household after the other, with or without missing values.
+
+    ``targets``, ``sources``, ``groups`` and ``births`` are pairs of rows: values and known flags; a
+    negative row stands for none. What is known follows ``donghaeng.rules.evaluation.gather``.
+    """
+    owners = size if over >= POINTED else 1
+    for own in range(owners):
+        for i in range(count):
+            value, known = 0.0, True
+            unknown_value, best, found = False, 0.0, False
+            if operation >= OLDEST:
+                value = otherwise
+            for other in range(size):
+                place = other * count + i
+                if over != EVERYONE and not is_known(buffer, groups[1], place):
+                    known = False
+                if over == SAME_NUMBER and not is_known(buffer, groups[1], own * count + i):
+                    known = False
+                if not belongs(buffer, over, groups[0], own, other, count, i):
+                    continue
+                source = 1.0 if sources[0] < 0 else buffer[sources[0] + place]
+                source_known = sources[0] < 0 or is_known(buffer, sources[1], place)
+                if operation == OLDEST:
+                    birth = buffer[births[0] + place]
+                    if not is_known(buffer, births[1], place):
+                        known = False
+                    elif not found or birth < best:
+                        best, value, unknown_value = birth, source, not source_known
+                elif operation == FIRST:
+                    value, unknown_value = source, not source_known
+                elif not source_known:
+                    unknown_value = True
+                elif operation == SUM or operation == COUNT:
+                    value += source
+                elif operation == ANY:
+                    value = 1.0 if source != 0.0 else value
+                elif operation == MAX:
+                    value = source if not found or source > value else value
+                else:
+                    value = source if not found or source < value else value
+                found = found or source_known or operation == OLDEST
+            if unknown_value and not (operation == ANY and value != 0.0):
+                known = False
+            buffer[targets[0] + own * count + i] = value if known else 0.0
+            if targets[1] >= 0:
+                buffer[targets[1] + own * count + i] = 1.0 if known else 0.0

@@ -1,0 +1,1 @@
+"""National law of the Republic of Korea."""

@@ -1,0 +1,1 @@
+"""What the city of Seoul adds to national law."""

@@ -1,0 +1,231 @@
+"""The law in force on one day: its variables, its parameters, and the questions one can put to it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import bundle, linking
+from .declarations import Aggregation, Declaration, Fact, Relation, Rule
+from .evaluation import HouseholdFacts, Plan
+from .explanation import Explanation, explain
+from .faults import BadInput, nearest
+from .graph import ordered
+from .parameters import Dated, Parameter
+from .reforms import reform_path
+from .terms import Enumeration
+
+if TYPE_CHECKING:
+    from .book import Book
+    from .difference import Change
+
+
+class Law:
+    """A law on a day. Made by ``Book.on``; never changes.
+
+    Attributes:
+        book: the sources.
+        day: the day it is read on.
+        variables: every fact, relation, aggregation and active rule by name.
+        choices: regime by name of the parameter, where a user has named one.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        day: datetime.date,
+        choices: Mapping[str, str] | None = None,
+        links: linking.Links | None = None,
+    ) -> None:
+        self.book = book
+        self.day = day
+        self.choices = dict(choices or {})
+        declared = book.declared
+        self.rules: dict[str, Rule] = {}
+        for name, versions in declared.rules.items():
+            for version in versions:
+                if _holds(version, day):
+                    self.rules[name] = _named_on(version, day)
+        self.variables: dict[str, Declaration] = {
+            **declared.facts,
+            **declared.relations,
+            **declared.aggregations,
+            **self.rules,
+        }
+        self.parameters: dict[str, Parameter] = declared.parameters
+        self.in_force: dict[str, Dated] = {
+            name: self._chosen(parameter, dated)
+            for name, parameter in declared.parameters.items()
+            if (dated := parameter.on(day)) is not None
+        }
+        # A choice between declared regimes changes a value, not what depends on what.
+        self.links = links or linking.link(self)
+        self._plans: dict[tuple[str, ...], Plan] = {}
+
+    def _chosen(self, parameter: Parameter, dated: Dated) -> Dated:
+        if dated.regimes and self.choices.get(parameter.name) in dated.regimes:
+            word = self.choices[parameter.name]
+            return dataclasses.replace(dated, cells={(): word}, default=word)
+        return dated
+
+    @property
+    def hash(self) -> str:
+        """Content hash of the whole book; with ``day`` and ``choices`` it fixes every answer."""
+        return self.book.hash
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """Every fact that the book declares, by name."""
+        return self.book.declared.facts
+
+    @property
+    def relations(self) -> dict[str, Relation]:
+        """Every relation between persons that the book declares, by name."""
+        return self.book.declared.relations
+
+    @property
+    def aggregations(self) -> dict[str, Aggregation]:
+        """Every aggregation that the book declares, by name."""
+        return self.book.declared.aggregations
+
+    @property
+    def enumerations(self) -> dict[str, type[Enumeration]]:
+        """Every enumeration that the book declares, by name."""
+        return self.book.declared.enumerations
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """Each parameter in force as a rule sees it: a number, a table, a schedule, a choice."""
+        return {name: linking.seen_by_rules(self, name) for name in self.links.parameters}
+
+    def open_choices(self, wanted: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Regimes of each parameter that ``wanted`` rest on and for which no choice was named."""
+        return {
+            name: self.in_force[name].regimes
+            for name in sorted(self.links.parameters_behind(wanted))
+            if self.in_force[name].regimes and name not in self.choices
+        }
+
+    def under(self, **choices: str) -> Law:
+        """This law with regimes chosen: ``law.under(safety_income_rounding="up_to_10_won")``.
+
+        Raises:
+            BadInput: where a parameter has no such regime.
+        """
+        for name, word in choices.items():
+            regimes = self.in_force[name].regimes if name in self.in_force else ()
+            if word not in regimes:
+                raise BadInput(
+                    f"{name!r} has no regime {word!r} on {self.day}", field="regime",
+                    remedy=f"one of {', '.join(regimes)}" if regimes else nearest(name, self.in_force),
+                )
+        return Law(self.book, self.day, {**self.choices, **choices}, self.links)
+
+    def under_regimes(self, words: Iterable[str]) -> Law:
+        """This law with every parameter that has one of the regimes ``words`` set to it.
+
+        Raises:
+            BadInput: where no parameter has the regime.
+        """
+        regimes = {name: dated.regimes for name, dated in self.in_force.items() if dated.regimes}
+        choices = {}
+        for word in words:
+            matching = [name for name, options in regimes.items() if word in options]
+            if not matching:
+                known = sorted({option for options in regimes.values() for option in options})
+                raise BadInput(
+                    f"no regime is named {word!r}", field="regime",
+                    remedy=nearest(word, known) or f"one of {', '.join(known)}",
+                )
+            choices.update(dict.fromkeys(matching, word))
+        return self.under(**choices) if choices else self
+
+    def require(self, names: Iterable[str]) -> tuple[str, ...]:
+        """``names`` as variables of this law.
+
+        Raises:
+            BadInput: where one is not, with the nearest that is.
+        """
+        wanted = tuple(names)
+        for name in wanted:
+            if name not in self.variables:
+                known = name in self.book.declared.rules
+                raise BadInput(
+                    f"{name!r} is not in force on {self.day}" if known else f"unknown variable {name!r}",
+                    remedy=nearest(name, self.variables),
+                )
+        return wanted
+
+    def order(self, wanted: Iterable[str]) -> list[str]:
+        """``wanted`` and all they need, each after what it needs."""
+        return ordered(self.variables, wanted)
+
+    def plan(self, wanted: Iterable[str]) -> Plan:
+        """The steps that compute ``wanted`` for one household."""
+        names = self.require(wanted)
+        if names not in self._plans:
+            self._plans[names] = Plan(self, names)
+        return self._plans[names]
+
+    def evaluate(self, household: HouseholdFacts, wanted: Iterable[str]) -> dict[str, Any]:
+        """Values of ``wanted``: one for a household variable, a list by person for a person's.
+
+        What cannot be determined is a ``Missing`` that names what blocks it.
+
+        Raises:
+            BadInput: where a name is unknown.
+        """
+        return self.plan(wanted).run(household).results()
+
+    def explain(self, household: HouseholdFacts, name: str, person: str = "") -> Explanation:
+        """Why ``name`` is what it is: a tree of values, rules, citations, inputs and parameters.
+
+        Args:
+            person: id of the person, where the variable is a person's.
+
+        Raises:
+            BadInput: where the name is unknown or the person is not in the household.
+        """
+        return explain(self.plan((name,)).run(household), name, person)
+
+    def with_reform(self, source: str | Path) -> Law:
+        """This law changed by a reform: a YAML file of parameters or a Python file of rules.
+
+        Raises:
+            BadInput: where the file cannot be read.
+            LawFault: where the reformed law does not hold together.
+        """
+        from .book import Book
+
+        path, text = reform_path(self.book.sources, source)
+        reformed = Book({**self.book.sources, path: text}).on(self.day)
+        return reformed.under(**self.choices) if self.choices else reformed
+
+    def diff(self, other: Law) -> list[Change]:
+        """What is different in ``other``: rules, parameters and facts, each with both states."""
+        from .difference import difference
+
+        return difference(self, other)
+
+    def bundle(self) -> bundle.Bundle:
+        """Sources, day, choices and engine version in one file that answers alike anywhere."""
+        return bundle.Bundle.of(self)
+
+
+def _holds(rule: Rule, day: datetime.date) -> bool:
+    return (rule.valid_from is None or rule.valid_from <= day) and (
+        rule.valid_until is None or day <= rule.valid_until
+    )
+
+
+def _named_on(rule: Rule, day: datetime.date) -> Rule:
+    """The rule under the name it bears on ``day``."""
+    label = rule.label
+    for start, later in sorted(rule.renamed.items()):
+        if datetime.date.fromisoformat(start) <= day:
+            label = later
+    return rule if label == rule.label else dataclasses.replace(rule, label=label)

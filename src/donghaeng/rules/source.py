@@ -1,0 +1,414 @@
+"""From the text of law files to declarations.
+
+A law file is read before it is run: whatever is not a declaration, an enumeration or a rule is
+refused, and what is left runs without Python's built-in functions. A law from another city can
+therefore be opened without trusting it.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import FunctionType
+from typing import Any
+
+from . import arithmetic, declarations, parameters, terms
+from .declarations import Aggregation, Declaration, Fact, Place, Relation, Rule
+from .faults import LawFault, nearest
+from .parameters import Parameter, read_parameters, read_yaml
+from .subset import Translator
+from .terms import Enumeration
+
+# The names that a law file may take from `donghaeng.rules`.
+LANGUAGE: dict[str, Any] = {
+    name: getattr(module, name)
+    for module, names in (
+        (
+            terms,
+            "Money Rate Count Day Enumeration Role Rounding PERSON HOUSEHOLD POINT MONTH YEAR",
+        ),
+        (
+            declarations,
+            "fact relation unit children_by rule sum_over count_over any_over max_over min_over "
+            "of_oldest of",
+        ),
+        (
+            arithmetic,
+            "round_down round_up round_nearest by_brackets per_month age_in_years age_in_months "
+            "months_between Schedule",
+        ),
+        (parameters, "Table"),
+    )
+    for name in names.split()
+}
+DECLARING = frozenset(
+    "fact relation unit children_by rule sum_over count_over any_over max_over min_over of_oldest of".split()
+)
+BUILT_IN = {
+    "__build_class__": builtins.__build_class__,
+    "min": min,
+    "max": max,
+    "bool": bool,
+    "True": True,
+    "False": False,
+}
+
+
+@dataclass
+class Declared:
+    """Everything that the files of a law declare, for all dates."""
+
+    facts: dict[str, Fact] = field(default_factory=dict)
+    relations: dict[str, Relation] = field(default_factory=dict)
+    aggregations: dict[str, Aggregation] = field(default_factory=dict)
+    rules: dict[str, list[Rule]] = field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    enumerations: dict[str, type[Enumeration]] = field(default_factory=dict)
+    chapters: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def read_sources(sources: Mapping[str, str], only: str = "") -> Declared:
+    """What the files declare.
+
+    Args:
+        sources: text of each file by its path inside the book, such as ``korea/housing.py``.
+        only: read this one file (and what it imports), and give what it declares itself.
+
+    Raises:
+        LawFault: with file and line.
+    """
+    reading = _Reading(sources)
+    return reading.read_one(only) if only else reading.read()
+
+
+class _Reading:
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self.sources = sources
+        self.declared = Declared()
+        self.namespaces: dict[str, dict[str, Any]] = {}
+        self.reading: list[str] = []
+        self.owners: dict[str, Place] = {}
+
+    def read(self) -> Declared:
+        for path in sorted(self.sources):
+            if path.endswith(".yaml"):
+                self.yaml_file(path)
+        for path in sorted(self.sources):
+            if path.endswith(".py") and not path.endswith("__init__.py"):
+                self.module(path)
+        return self.declared
+
+    def read_one(self, path: str) -> Declared:
+        """What ``path`` declares, apart from what it imports."""
+        imported = self.declared
+        for statement in ast.parse(self.sources[path]).body:
+            if isinstance(statement, ast.ImportFrom) and self.target(statement, path) in self.sources:
+                self.module(self.target(statement, path))
+        self.declared, self.owners = Declared(chapters=imported.chapters), {}
+        self.module(path)
+        return self.declared
+
+    def yaml_file(self, path: str) -> None:
+        if path.rsplit("/", 1)[-1] == "law.yaml":
+            document, _ = read_yaml(self.sources[path], path)
+            if not isinstance(document, dict):
+                raise LawFault("law.yaml is a mapping", file=path, line=1)
+            self.declared.chapters[path] = document
+            return
+        for name, parameter in read_parameters(self.sources[path], path).items():
+            self.own(name, Place(path, parameter.line))
+            self.declared.parameters[name] = parameter
+
+    def own(self, name: str, place: Place) -> None:
+        if name in self.owners:
+            first = self.owners[name]
+            raise LawFault(
+                f"{name!r} is declared already, in {first.file}:{first.line}",
+                file=place.file,
+                line=place.line,
+                remedy="a name stands for one thing in the whole law",
+            )
+        self.owners[name] = place
+
+    def module(self, path: str) -> dict[str, Any]:
+        if path in self.namespaces:
+            return self.namespaces[path]
+        if path in self.reading:
+            raise LawFault(
+                f"files import each other: {' → '.join([*self.reading, path])}", file=path, line=1
+            )
+        self.reading.append(path)
+        try:
+            tree = ast.parse(self.sources[path], filename=path)
+        except (SyntaxError, ValueError, RecursionError) as error:
+            line = getattr(error, "lineno", None) or 1
+            message = getattr(error, "msg", None) or str(error)
+            raise LawFault(f"not readable as Python: {message}", file=path, line=line) from None
+        namespace: dict[str, Any] = {"__builtins__": BUILT_IN, "__name__": path}
+        kept = []
+        for statement in tree.body:
+            if isinstance(statement, ast.ImportFrom):
+                self.imports(statement, path, namespace)
+            else:
+                self.check_statement(statement, path, namespace)
+                kept.append(statement)
+        tree.body = kept
+        try:
+            exec(compile(tree, path, "exec", dont_inherit=True), namespace)
+        except LawFault:
+            raise
+        except Exception as error:  # a declaration that its own function refuses
+            trace = error.__traceback__
+            line = 1
+            while trace is not None:
+                if trace.tb_frame.f_code.co_filename == path:
+                    line = trace.tb_lineno
+                trace = trace.tb_next
+            raise LawFault(str(error), file=path, line=line) from None
+        self.reading.pop()
+        self.namespaces[path] = namespace
+        self.declare(path, tree, namespace)
+        return namespace
+
+    def imports(self, statement: ast.ImportFrom, path: str, namespace: dict[str, Any]) -> None:
+        module = statement.module or ""
+        if module == "__future__":
+            return
+        if module == "donghaeng.rules" and statement.level == 0:
+            source, where = LANGUAGE, "the language of law"
+        else:
+            target = self.target(statement, path)
+            if target not in self.sources:
+                raise LawFault(
+                    f"import of {'.' * statement.level}{module}",
+                    file=path,
+                    line=statement.lineno,
+                    remedy="a law file imports from donghaeng.rules and from files of the law only",
+                )
+            source, where = self.module(target), target
+        for alias in statement.names:
+            if alias.name not in source or alias.name.startswith("_"):
+                raise LawFault(
+                    f"{alias.name!r} is not in {where}",
+                    file=path,
+                    line=statement.lineno,
+                    remedy=nearest(alias.name, source),
+                )
+            namespace[alias.asname or alias.name] = source[alias.name]
+
+    def target(self, statement: ast.ImportFrom, path: str) -> str:
+        module = statement.module or ""
+        if statement.level == 0:
+            return module.removeprefix("donghaeng.laws.").replace(".", "/") + ".py"
+        folder = path.split("/")[: -statement.level]
+        return "/".join([*folder, *module.split(".")]) + ".py"
+
+    def check_statement(
+        self, statement: ast.stmt, path: str, namespace: dict[str, Any]
+    ) -> None:
+        line = statement.lineno
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+            return
+        if isinstance(statement, ast.ClassDef):
+            self.check_enumeration(statement, path)
+            return
+        if isinstance(statement, ast.FunctionDef):
+            self.check_rule_head(statement, path)
+            return
+        if isinstance(statement, ast.Assign) and all(
+            isinstance(target, ast.Name) and not target.id.startswith("_")
+            for target in statement.targets
+        ):
+            self.check_value(statement.value, path)
+            return
+        raise LawFault(
+            f"a statement of kind {type(statement).__name__} in a law file",
+            file=path,
+            line=line,
+            remedy="a law file holds imports, enumerations, declarations and rules",
+        )
+
+    def check_value(self, node: ast.AST, path: str) -> None:
+        """A declared value calls nothing but the declaring functions."""
+        for part in ast.walk(node):
+            allowed = isinstance(
+                part,
+                (
+                    ast.Call,
+                    ast.Name,
+                    ast.Attribute,
+                    ast.Constant,
+                    ast.Tuple,
+                    ast.List,
+                    ast.Dict,
+                    ast.keyword,
+                    ast.Load,
+                    ast.UnaryOp,
+                    ast.USub,
+                    ast.BinOp,
+                    ast.Mult,
+                    ast.Add,
+                ),
+            )
+            if isinstance(part, ast.Call):
+                allowed = isinstance(part.func, ast.Name) and part.func.id in DECLARING
+            if isinstance(part, ast.Attribute):
+                allowed = isinstance(part.value, ast.Name) and not part.attr.startswith("_")
+            if not allowed:
+                raise LawFault(
+                    f"{ast.unparse(part)!r} in a declaration"
+                    if isinstance(part, ast.expr)
+                    else f"{type(part).__name__} in a declaration",
+                    file=path,
+                    line=getattr(part, "lineno", getattr(node, "lineno", 1)),
+                    remedy=f"what may be called: {', '.join(sorted(DECLARING))}",
+                )
+
+    def check_enumeration(self, statement: ast.ClassDef, path: str) -> None:
+        plain_base = (
+            len(statement.bases) == 1
+            and isinstance(statement.bases[0], ast.Name)
+            and statement.bases[0].id == "Enumeration"
+        )
+        if not plain_base or statement.keywords or statement.decorator_list:
+            raise LawFault(
+                f"class {statement.name}", file=path, line=statement.lineno,
+                remedy="the only class in a law file is an Enumeration",
+            )
+        for member in statement.body:
+            docstring = isinstance(member, ast.Expr) and isinstance(member.value, ast.Constant)
+            listed = (
+                isinstance(member, ast.Assign)
+                and isinstance(member.value, ast.Tuple)
+                and len(member.value.elts) >= 3
+                and all(
+                    isinstance(part, ast.Constant) and isinstance(part.value, str)
+                    for part in member.value.elts
+                )
+            )
+            if not (docstring or listed):
+                raise LawFault(
+                    f"enumeration {statement.name}: a member is a word and two labels",
+                    file=path, line=member.lineno, remedy='OWNED = "owned", "자가", "Owned"',
+                )
+
+    def check_rule_head(self, function: ast.FunctionDef, path: str) -> None:
+        def fault(message: str, remedy: str) -> LawFault:
+            return LawFault(message, file=path, line=function.lineno, remedy=remedy)
+
+        decorators = function.decorator_list
+        if len(decorators) != 1 or not (
+            isinstance(decorators[0], ast.Call)
+            and isinstance(decorators[0].func, ast.Name)
+            and decorators[0].func.id == "rule"
+        ):
+            raise fault(f"function {function.name!r} is not a rule", "@rule(entity=..., ...) above it")
+        for part in (*decorators[0].args, *(word.value for word in decorators[0].keywords)):
+            self.check_value(part, path)
+        given = function.args
+        if given.posonlyargs or given.kwonlyargs or given.vararg or given.kwarg or given.defaults:
+            raise fault(
+                f"rule {function.name!r}: arguments are plain names with annotations",
+                "def rule(income: Money, livelihood_line: Money) -> Money",
+            )
+        for argument in given.args:
+            if not isinstance(argument.annotation, ast.Name):
+                raise fault(
+                    f"rule {function.name!r}: argument {argument.arg!r} has no type",
+                    f"{argument.arg}: Money, Rate, Count, bool, Day, Table, Schedule or an Enumeration",
+                )
+        if not isinstance(function.returns, ast.Name):
+            raise fault(f"rule {function.name!r} has no type of result", "-> Money")
+
+    def declare(self, path: str, tree: ast.Module, namespace: dict[str, Any]) -> None:
+        named = {
+            id(value): name
+            for name, value in namespace.items()
+            if isinstance(value, (Declaration,))
+        }
+        for statement in tree.body:
+            place = Place(path, statement.lineno)
+            if isinstance(statement, ast.ClassDef):
+                self.own(statement.name, place)
+                self.declared.enumerations[statement.name] = namespace[statement.name]
+            elif isinstance(statement, ast.FunctionDef):
+                self.declare_rule(statement, namespace[statement.name], namespace, place)
+            elif isinstance(statement, ast.Assign):
+                for target in statement.targets:
+                    assert isinstance(target, ast.Name)
+                    self.declare_value(target.id, namespace[target.id], place, named)
+
+    def declare_value(
+        self, name: str, value: Any, place: Place, named: Mapping[int, str]
+    ) -> None:
+        if not isinstance(value, Declaration):
+            return  # a unit, or a piece of text used by other declarations
+        self.own(name, place)
+        changes: dict[str, Any] = {"name": name, "place": place}
+        if isinstance(value, Aggregation):
+            if isinstance(value.over, Relation):
+                changes["over"] = dataclasses.replace(value.over, name=named[id(value.over)])
+            self.declared.aggregations[name] = dataclasses.replace(value, **changes)
+        elif isinstance(value, Fact):
+            self.declared.facts[name] = dataclasses.replace(
+                value, **changes, **({} if value.field else {"field": name})
+            )
+        elif isinstance(value, Relation):
+            self.declared.relations[name] = dataclasses.replace(
+                value, **changes, **({} if value.field else {"field": name})
+            )
+
+    def declare_rule(
+        self, statement: ast.FunctionDef, function: FunctionType, names: dict[str, Any], place: Place
+    ) -> None:
+        record: Rule = function.__dict__["__rule__"]
+        if record.name not in self.declared.rules:
+            self.own(record.name, place)
+        if not record.citation.strip():
+            raise LawFault(
+                f"rule {record.name!r} has no citation", file=place.file, line=place.line,
+                remedy='citation="국민기초생활 보장법 §8③"',
+            )
+        annotations = {
+            argument.arg: ast.unparse(argument.annotation)
+            for argument in statement.args.args
+            if argument.annotation is not None
+        }
+        assert statement.returns is not None
+        returns = ast.unparse(statement.returns)
+        kind, choices = result_kind(returns, names, place)
+        self.declared.rules.setdefault(record.name, []).append(
+            dataclasses.replace(
+                record,
+                kind=kind,
+                choices=choices,
+                place=place,
+                annotations=annotations,
+                returns=returns,
+                body=Translator(statement, names, place.file).translate(),
+            )
+        )
+
+
+def result_kind(
+    returns: str, names: Mapping[str, Any], place: Place
+) -> tuple[terms.Kind, type[Enumeration] | None]:
+    """The kind of value that an annotated result is."""
+    plain = {
+        "Money": terms.Kind.MONEY,
+        "Count": terms.Kind.COUNT,
+        "bool": terms.Kind.FLAG,
+        "Day": terms.Kind.DAY,
+    }
+    if returns in plain:
+        return plain[returns], None
+    owner = names.get(returns)
+    if isinstance(owner, type) and issubclass(owner, Enumeration):
+        return terms.Kind.CHOICE, owner
+    raise LawFault(
+        f"a rule cannot return {returns!r}", file=place.file, line=place.line,
+        remedy="Money, Count, bool, Day or an Enumeration; a rate stays inside a rule",
+    )

@@ -1,0 +1,297 @@
+"""Oracle of 국민기초생활보장: lines, 소득인정액, 생계급여, 주거급여(임차급여).
+
+Written from the statutes and the facts alone, independently of the rules engine.
+All amounts are won a month (property: won).  A result of None means "the facts
+give no number".  A year before 2015 raises ValueError; 2015 means from July.
+Statute citations: 법 = 국민기초생활 보장법, 시행령 = its decree.
+"""
+
+from fractions import Fraction
+from math import ceil, floor
+
+from . import tables
+
+BENEFITS = ("livelihood", "medical", "housing", "education")
+REGIONS = ("seoul", "gyeonggi", "metropolitan", "other")
+PERSON_KEYS = {
+    "earnings",
+    "business_income",
+    "property_income",
+    "transfer_income",
+    "age",
+    "disabled",
+    "student",
+}
+
+
+# ---- small checks ---------------------------------------------------------
+
+
+def _check_year(year):
+    if type(year) is not int:
+        raise ValueError("a year is a whole number")
+    if year < tables.FIRST_YEAR:
+        raise ValueError("no standard median income before 2015-07")
+
+
+def _check_size(size):
+    if type(size) is not int or size < 1:
+        raise ValueError("a household has at least one person")
+
+
+def _check_amounts(*amounts):
+    for amount in amounts:
+        if type(amount) not in (int, Fraction) or amount < 0:
+            raise ValueError(f"not a whole won or fraction of 0 or more: {amount!r}")
+
+
+def _nearest_won(amount):
+    """Nearest won, half up (facts §3.1)."""
+    return floor(amount + Fraction(1, 2))
+
+
+# ---- median income and the lines ------------------------------------------
+
+
+def median_income(*, year, size):
+    """기준 중위소득 (법 §2-11, §6의2).
+
+    From 8 persons on: 7 persons + (n - 7) x (7 persons - 6 persons) (facts §2).
+    """
+    _check_year(year)
+    _check_size(size)
+    if year > tables.LAST_YEAR:
+        return None
+    row = tables.MEDIAN_INCOME[year]
+    if size <= 7:
+        return row[size - 1]
+    six, seven = row[5], row[6]
+    return seven + (size - 7) * (seven - six)
+
+
+def line(*, benefit, year, size):
+    """선정기준: 생계 법 §8②, 의료 §12의3②, 주거 주거급여법 §5①, 교육 법 §12③.
+
+    1-7 persons: median x ratio to the nearest won, half up, unless another
+    figure was published (2023).  From 8 persons on: the 7-person line plus
+    (n - 7) x (7-person line - 6-person line), both as published (facts §3.1).
+    """
+    if benefit not in BENEFITS:
+        raise ValueError(f"unknown benefit {benefit!r}")
+    _check_year(year)
+    _check_size(size)
+    if year > tables.LAST_YEAR:
+        return None
+    if size <= 7:
+        if (benefit, year, size) in tables.PUBLISHED_LINES:
+            return tables.PUBLISHED_LINES[(benefit, year, size)]
+        ratio = Fraction(tables.RATIO_PERCENT[year][benefit], 100)
+        return _nearest_won(median_income(year=year, size=size) * ratio)
+    six = line(benefit=benefit, year=year, size=6)
+    seven = line(benefit=benefit, year=year, size=7)
+    return seven + (size - 7) * (seven - six)
+
+
+# ---- recognised income ------------------------------------------------------
+
+
+def assessed_income(*, year, persons):
+    """소득평가액 (법 §6의3①; 시행령 §5, §5의2).
+
+    Per person 30 % of earned and business income is taken off: by 시행령 §5의2
+    10호 for students, the disabled, the old (65+) and persons of 18-24; by 11호
+    for all others from 2020-01-01.  Before 2020 the rate of 11호 is not known:
+    None if such a person has earned or business income.  The flat parts
+    (400,000, 600,000, 200,000) are NOT included.  Income from property and
+    transfers counts in full; items 1-9 and 12 of §5의2 must already be left out.
+    The household's sum is cut below one won.
+    """
+    _check_year(year)
+    if year > tables.LAST_YEAR:
+        return None
+    total = Fraction(0)
+    for person in persons:
+        unknown_keys = set(person) - PERSON_KEYS
+        if unknown_keys:
+            raise ValueError(f"unknown keys {unknown_keys!r}")
+        earnings = person.get("earnings", 0)
+        business_income = person.get("business_income", 0)
+        property_income = person.get("property_income", 0)
+        transfer_income = person.get("transfer_income", 0)
+        _check_amounts(earnings, business_income, property_income, transfer_income)
+        age = person["age"]
+
+        work = earnings + business_income
+        named_in_item_10 = (
+            person.get("student", False)
+            or person.get("disabled", False)
+            or age >= 65
+            or 18 <= age <= 24
+        )
+        if work > 0 and not named_in_item_10 and year < tables.GENERAL_DEDUCTION_FROM:
+            return None
+        total += work - work * tables.WORK_DEDUCTION
+        total += property_income + transfer_income
+    return floor(total)
+
+
+def property_conversion(
+    *,
+    year,
+    region,
+    residential,
+    general,
+    financial,
+    deposit,
+    debts,
+    vehicles_converted,
+    vehicles_as_general,
+):
+    """재산의 소득환산액 (법 §6의3②; 시행령 §5의4①; facts §3.2), from 2023 on.
+
+    residential: value of the household's own home.  deposit: the household's
+    own rent deposit, also residential (0 if it is none).  Residential property
+    above the limit counts as general; this split comes first.  Then the basic
+    property amount and the debts are taken off residential, then general, then
+    financial property (less the living reserve), never off cars.  The sum is cut
+    below one won, once.  Before 2023: 0 without any property, else None.
+    """
+    _check_year(year)
+    if region not in REGIONS:
+        raise ValueError(f"unknown region {region!r}")
+    _check_amounts(
+        residential,
+        general,
+        financial,
+        deposit,
+        debts,
+        vehicles_converted,
+        vehicles_as_general,
+    )
+    if year > tables.LAST_YEAR:
+        return None
+    if year < tables.PROPERTY_FROM:
+        owned = (
+            residential + general + financial + deposit + vehicles_converted + vehicles_as_general
+        )
+        return None if owned > 0 else 0
+
+    # 1. what belongs to which kind
+    home = residential + deposit
+    limit = tables.RESIDENTIAL_LIMIT[region]
+    home_within_limit = min(home, limit)
+    home_above_limit = home - home_within_limit
+    other = general + vehicles_as_general + home_above_limit
+    money = max(0, financial - tables.LIVING_RESERVE)
+
+    # 2. basic property amount and debts, in the order of deduction
+    to_deduct = tables.BASIC_PROPERTY[region] + debts
+    taken = min(home_within_limit, to_deduct)
+    home_left = home_within_limit - taken
+    to_deduct -= taken
+    taken = min(other, to_deduct)
+    other_left = other - taken
+    to_deduct -= taken
+    money_left = max(0, money - to_deduct)
+
+    # 3. conversion
+    converted = (
+        home_left * tables.RATE_RESIDENTIAL
+        + other_left * tables.RATE_GENERAL
+        + money_left * tables.RATE_FINANCIAL
+        + vehicles_converted * tables.RATE_VEHICLE
+    )
+    return floor(converted)
+
+
+def recognised_income(*, assessed, converted):
+    """소득인정액 = 소득평가액 + 재산의 소득환산액 (법 §2-9)."""
+    if assessed is None or converted is None:
+        return None
+    return assessed + converted
+
+
+# ---- benefits ---------------------------------------------------------------
+
+
+def livelihood_benefit(*, year, size, recognised):
+    """생계급여 = line - 소득인정액; 0 above the line (법 §8②③).  No rounding."""
+    threshold = line(benefit="livelihood", year=year, size=size)
+    if threshold is None or recognised is None:
+        return None
+    if recognised > threshold:
+        return 0
+    return threshold - recognised
+
+
+def base_rent(*, year, zone, size, allow_unverified=False):
+    """기준임대료 (주거급여법 §7③; facts §3.3), exact; None where not known.
+
+    7 persons as 6; 8-9 persons 110 %, 10-11 persons 120 % ... of the 6-person
+    rent, not rounded here (the facts give no rounding of the addition).
+    """
+    _check_year(year)
+    _check_size(size)
+    if zone not in (1, 2, 3, 4):
+        raise ValueError("zones are 1 to 4")
+    if year > tables.LAST_YEAR:
+        return None
+    row_size = min(size, 6)
+    thousand = tables.BASE_RENT[year].get(row_size, (None,) * 4)[zone - 1]
+    if thousand is None and allow_unverified:
+        unverified = tables.BASE_RENT_UNVERIFIED.get(year, {})
+        thousand = unverified.get(row_size, (None,) * 4)[zone - 1]
+    if thousand is None:
+        return None
+    rent = Fraction(thousand * 1000)
+    if size >= 8:
+        steps = (size - 6) // 2  # 8-9: 1, 10-11: 2, ...
+        rent += rent * Fraction(10, 100) * steps
+    return rent
+
+
+def housing_benefit(
+    *,
+    year,
+    zone,
+    size,
+    recognised,
+    deposit,
+    monthly_rent,
+    free_use=False,
+    allow_unverified=False,
+):
+    """임차급여 (주거급여법 §5①, §7; 주거급여 실시에 관한 고시 §7, §9; facts §3.3).
+
+    Actual rent = monthly rent + deposit x 4 % / 12; in free use 60 % of the base
+    rent.  Benefit = min(actual, base rent), above the livelihood line less 30 %
+    of (소득인정액 - livelihood line); rounded up to 10 won; at least 10,000 if
+    above 0.  Actual rent above five times the base rent: 10,000 only.  0 above
+    the housing line, and where the own share leaves nothing (also with a rent
+    above five times the base rent).
+    """
+    housing_line = line(benefit="housing", year=year, size=size)
+    livelihood_line = line(benefit="livelihood", year=year, size=size)
+    _check_amounts(deposit, monthly_rent)
+    base = base_rent(year=year, zone=zone, size=size, allow_unverified=allow_unverified)
+    if housing_line is None or recognised is None:
+        return None
+    if recognised > housing_line:
+        return 0
+    if base is None:
+        return None
+
+    if free_use:
+        actual = base * Fraction(60, 100)
+    else:
+        actual = monthly_rent + deposit * Fraction(4, 100) / 12
+
+    own_share = Fraction(0)
+    if recognised > livelihood_line:
+        own_share = Fraction(30, 100) * (recognised - livelihood_line)
+    amount = min(actual, base) - own_share
+    if amount <= 0:
+        return 0
+    if actual > 5 * base:
+        return 10_000
+    return max(10_000, ceil(amount / 10) * 10)
