@@ -10,10 +10,10 @@ from donghaeng.rules import Enumeration, HouseholdFacts, Law, is_missing
 from donghaeng.rules.declarations import Declaration, Fact, Rule
 from donghaeng.rules.difference import spell_value
 from donghaeng.rules.evaluation import Run
-from donghaeng.rules.explanation import Explanation, Explainer
+from donghaeng.rules.explanation import Explainer, Explanation
 from donghaeng.rules.terms import Entity, Kind, Period, Role, Status
 
-from .regimes import Reading, Spread, has_default, is_published, readings, spread
+from .regimes import Spread, has_default, is_published, readings, spread
 
 PRESENT, WITH_SAFETY_INCOME = "total_present", "total_with_safety_income"
 SHOWN = (Role.INCOME, Role.BENEFIT, Role.LINE, Role.FLAG)
@@ -259,7 +259,9 @@ class Assessor:
                 key = f"[{', '.join(map(str, use.key))}]" if use.key else ""
                 if kind == "regime" and use.name in self.single[0].words and len(self.single) > 1:
                     continue  # both readings were computed: nothing was taken for granted
-                value = use.value.word if isinstance(use.value, Enumeration) else spell_value(use.value)
+                value = (
+                    use.value.word if isinstance(use.value, Enumeration) else spell_value(use.value)
+                )
                 found[(kind, use.name, key)] = Assumption(
                     kind,
                     use.name + key,

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime
 import json
+import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from donghaeng.rules import BadInput, Enumeration, HouseholdFacts, Law, LawFault
 from donghaeng.rules.declarations import Fact, Relation
 from donghaeng.rules.faults import nearest
 from donghaeng.rules.parameters import read_yaml
-from donghaeng.rules.terms import LARGEST_HOUSEHOLD, Entity, Kind
+from donghaeng.rules.terms import LARGEST_HOUSEHOLD, Kind
 
 from .fields import Fields
 
@@ -36,17 +38,18 @@ def read_households(law: Law, file: str | Path) -> list[HouseholdFacts]:
     Raises:
         BadInput: with file and field, for the first thing that is not right.
     """
-    path = Path(file)
-    if str(file) == "-" or path.suffix in (".ndjson", ".jsonl"):
+    if is_stream(file):
         return list(stream_households(law, file))
     name = str(file)
-    document = _document(path, name)
+    document = read_document(file)
     entries = document.get("households") if isinstance(document, dict) else None
     if not isinstance(entries, list) or not entries:
         raise BadInput("has no list of households", file=name, remedy="households: [{id: ...}]")
     for key in document:
         if key != "households":
-            raise BadInput(f"unknown field {key!r}", file=name, remedy=nearest(str(key), ["households"]))
+            raise BadInput(
+                f"unknown field {key!r}", file=name, remedy=nearest(str(key), ["households"])
+            )
     reader = _Reader(law, name)
     households = [
         reader.household(entry, f"households[{place}]") for place, entry in enumerate(entries)
@@ -55,19 +58,34 @@ def read_households(law: Law, file: str | Path) -> list[HouseholdFacts]:
     return households
 
 
+def is_stream(file: str | Path) -> bool:
+    """Whether the file holds one household a line."""
+    return str(file) == "-" or Path(file).suffix in (".ndjson", ".jsonl")
+
+
+def read_household(law: Law, entry: Any, file: str, place: str) -> HouseholdFacts:
+    """One household that stands inside another document, at ``place`` of ``file``.
+
+    Raises:
+        BadInput: with file and field, for the first thing that is not right.
+    """
+    return _Reader(law, file).household(entry, place)
+
+
 def stream_households(law: Law, file: str | Path) -> Iterator[HouseholdFacts]:
     """Households of an NDJSON file one after the other, without holding them all.
 
     Raises:
         BadInput: with the line, for the first that is not right.
     """
-    import sys
-
     name = "standard input" if str(file) == "-" else str(file)
     reader = _Reader(law, name)
     try:
-        lines = sys.stdin if str(file) == "-" else Path(file).open(encoding="utf-8")
-        with lines:
+        with (
+            nullcontext(sys.stdin)
+            if str(file) == "-"
+            else Path(file).open(encoding="utf-8") as lines
+        ):
             for number, line in enumerate(lines, 1):
                 if not line.strip():
                     continue
@@ -80,11 +98,18 @@ def stream_households(law: Law, file: str | Path) -> Iterator[HouseholdFacts]:
         raise BadInput(_reason(error), file=name) from None
 
 
-def _document(path: Path, name: str) -> Any:
+def read_document(file: str | Path) -> Any:
+    """A YAML or JSON file, bounded in size and depth.
+
+    Raises:
+        BadInput: where it cannot be read.
+    """
+    path, name = Path(file), str(file)
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise BadInput(
-                f"is larger than {LARGEST_FILE // 2**20} MB", file=name,
+                f"is larger than {LARGEST_FILE // 2**20} MB",
+                file=name,
                 remedy="write one household a line into a .ndjson file",
             )
         text = path.read_text(encoding="utf-8")
@@ -124,7 +149,9 @@ def _check_ids(households: list[HouseholdFacts], file: str) -> None:
     for place, household in enumerate(households):
         if household.id in seen:
             raise BadInput(
-                f"id {household.id!r} stands there twice", file=file, field=f"households[{place}].id"
+                f"id {household.id!r} stands there twice",
+                file=file,
+                field=f"households[{place}].id",
             )
         seen.add(household.id)
 
@@ -213,7 +240,9 @@ class _Reader:
     def amount(self, fact: Fact, value: Any, where: str) -> int:
         what = "won" if fact.kind is Kind.MONEY else "a count"
         if type(value) is not int:
-            raise self.fault(where, f"{value!r} is not whole {what}", "a whole number, such as 450000")
+            raise self.fault(
+                where, f"{value!r} is not whole {what}", "a whole number, such as 450000"
+            )
         low, high = fact.range
         if not low <= value <= high:
             raise self.fault(where, f"{value} is out of range", f"{low:,} to {high:,}")
@@ -255,11 +284,16 @@ class _Reader:
                 raise self.fault(place, "is not a mapping", f"{entry}: 3000000")
             for key in item:
                 if key != entry and key not in words:
-                    raise self.fault(f"{place}.{key}", f"unknown field {key!r}", nearest(str(key), [entry, *words]))
+                    raise self.fault(
+                        f"{place}.{key}",
+                        f"unknown field {key!r}",
+                        nearest(str(key), [entry, *words]),
+                    )
             for key, known in words.items():
                 if item.get(key) not in known:
                     raise self.fault(
-                        f"{place}.{key}", f"{item.get(key)!r} is not known here",
+                        f"{place}.{key}",
+                        f"{item.get(key)!r} is not known here",
                         f"one of {', '.join(sorted(known))}",
                     )
             amount = self.amount(fact, item.get(entry), f"{place}.{entry}")
@@ -274,7 +308,9 @@ class _Reader:
             raise self.fault(place, "has nobody", "persons: [{id: p1, birth_date: 1990-05-01}]")
         if len(entries) > LARGEST_HOUSEHOLD:
             raise self.fault(
-                place, f"has {len(entries):,} persons", f"a household has at most {LARGEST_HOUSEHOLD}"
+                place,
+                f"has {len(entries):,} persons",
+                f"a household has at most {LARGEST_HOUSEHOLD}",
             )
         ids: list[str] = []
         for number, entry in enumerate(entries):
@@ -304,7 +340,12 @@ class _Reader:
         return facts
 
     def relations(
-        self, relations: list[Relation], value: Any, where: str, ids: list[str], facts: dict[str, Any]
+        self,
+        relations: list[Relation],
+        value: Any,
+        where: str,
+        ids: list[str],
+        facts: dict[str, Any],
     ) -> None:
         several = "[" in relations[0].field
         named = value if several else [value]
@@ -345,12 +386,10 @@ class _Reader:
             return
         births = [facts.get("birth_date") for facts in people]
         if all(
-            birth is not None and (day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))) < ADULT
+            birth is not None
+            and (day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))) < ADULT
             for birth in births
         ):
-            raise self.fault(place, f"nobody is {ADULT} or older on {day}", "a household has an adult")
-
-
-def entity_facts(law: Law, entity: Entity) -> list[Fact]:
-    """Facts of one entity, in the order of the law."""
-    return [fact for fact in law.facts.values() if fact.entity is entity]
+            raise self.fault(
+                place, f"nobody is {ADULT} or older on {day}", "a household has an adult"
+            )

@@ -37,9 +37,7 @@ class Spread:
 
 def readings(law: Law, wanted: Iterable[str], settled: Callable[[str], bool]) -> list[Reading]:
     """Every combination of regimes of the choices that are not ``settled`` and not yet made."""
-    choices = {
-        name: words for name, words in law.open_choices(wanted).items() if not settled(name)
-    }
+    choices = {name: words for name, words in law.open_choices(wanted).items() if not settled(name)}
     combinations = itertools.product(*choices.values())
     return [
         Reading(law.under(**made) if made else law, made)
@@ -54,9 +52,7 @@ def has_default(law: Law) -> Callable[[str], bool]:
 
 def is_published(law: Law) -> Callable[[str], bool]:
     """For a total, only a default that rests on something published settles a choice."""
-    return lambda name: (
-        bool(law.in_force[name].default) and law.in_force[name].status in SETTLED
-    )
+    return lambda name: bool(law.in_force[name].default) and law.in_force[name].status in SETTLED
 
 
 def spread(readings_made: Sequence[Reading], values: Sequence[Any]) -> Spread:
@@ -64,7 +60,7 @@ def spread(readings_made: Sequence[Reading], values: Sequence[Any]) -> Spread:
     if any(is_missing(value) for value in values):
         return Spread(None, None)
     parameters = list(readings_made[0].words)
-    mattering = [name for name in parameters if _matters(name, readings_made, values)]
+    mattering = [name for name in parameters if matters(name, readings_made, values)]
     by_regime = {
         " + ".join(reading.words[name] for name in mattering) or "all": int(value)
         for reading, value in zip(readings_made, values, strict=True)
@@ -72,7 +68,7 @@ def spread(readings_made: Sequence[Reading], values: Sequence[Any]) -> Spread:
     return Spread(int(min(values)), int(max(values)), dict(by_regime))
 
 
-def _matters(name: str, readings_made: Sequence[Reading], values: Sequence[Any]) -> bool:
+def matters(name: str, readings_made: Sequence[Reading], values: Sequence[Any]) -> bool:
     """Whether two readings that differ in ``name`` alone give different values."""
     groups: dict[tuple[tuple[str, str], ...], set[Any]] = {}
     for reading, value in zip(readings_made, values, strict=True):

@@ -51,7 +51,9 @@ def _inside(
         inside = group == own
     else:
         inside = (group == group[own]) & (group[own] >= 0)
-    return inside, np.ones(shape[1], bool) if sure is None else sure.all(axis=0)
+    if sure is None:
+        return inside, np.ones(shape[1], bool)
+    return inside, np.logical_and.reduce(sure, axis=0)
 
 
 def _one(

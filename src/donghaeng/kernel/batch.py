@@ -148,7 +148,8 @@ class _Layout:
         wrong = np.flatnonzero((self.sizes < 1) | (self.sizes > LARGEST_HOUSEHOLD))
         if len(wrong):
             raise BadInput(
-                f"household {wrong[0]} has {self.sizes[wrong[0]]} persons", field="sizes",
+                f"household {wrong[0]} has {self.sizes[wrong[0]]} persons",
+                field="sizes",
                 remedy=f"1 to {LARGEST_HOUSEHOLD}",
             )
 
@@ -162,7 +163,9 @@ class _Layout:
             for lacking in (False, True):
                 index = np.flatnonzero((self.sizes == size) & (incomplete == lacking))
                 if len(index):
-                    buckets.append(self.bucket(int(size), index, lacking, households, persons, columns))
+                    buckets.append(
+                        self.bucket(int(size), index, lacking, households, persons, columns)
+                    )
         return Batch(
             {name: place for place, name in enumerate(households)},
             {name: place for place, name in enumerate(persons)},
@@ -188,7 +191,8 @@ class _Layout:
         values = np.asarray(self.given[name])
         if values.shape != (length,):
             raise BadInput(
-                f"has {values.shape[0] if values.ndim else 'no'} rows", field=name,
+                f"has {values.shape[0] if values.ndim else 'no'} rows",
+                field=name,
                 remedy=f"{length} are needed",
             )
         if values.dtype.kind not in "iub":
@@ -237,9 +241,7 @@ class _Layout:
         household, person = stack(columns, np.int64)
         if not lacking:
             return Bucket(size, index, household, person)
-        sure = {
-            name: self.known.get(name, np.ones(self.length(name), bool)) for name in self.names
-        }
+        sure = {name: self.known.get(name, np.ones(self.length(name), bool)) for name in self.names}
         household_known, person_known = stack(sure, bool)
         return Bucket(size, index, household, person, household_known, person_known)
 

@@ -62,7 +62,8 @@ def _writable(place: Path) -> Path:
 def _import(name: str, file: Path) -> ModuleType:
     """Import the file, with Numba's own cache beside it."""
     spec = importlib.util.spec_from_file_location(name, file)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:

@@ -210,7 +210,11 @@ class Emitter:
         if node.operator == "*":
             factors = _times(left.factors, right.factors)
             return Code(self.local(f"{left.text} * {right.text}"), factors, known)
-        atom = str(node.right.value) if isinstance(node.right, Constant) else f"divisor {id(node.right)}"
+        atom = (
+            str(node.right.value)
+            if isinstance(node.right, Constant)
+            else f"divisor {id(node.right)}"
+        )
         self.atoms[atom] = right.text
         numerator = self.local(self.scaled(left, _times(left.factors, right.factors)))
         return Code(numerator, _times(left.factors, ((atom, 1),)), known)
@@ -301,9 +305,7 @@ class Emitter:
         difference = self.local(f"{end_months} - {start_months}")
         if function == "months_between":
             return difference
-        short = dialect.select(
-            f"({end_day} < {start_day})", dialect.number(1), dialect.number(0)
-        )
+        short = dialect.select(f"({end_day} < {start_day})", dialect.number(1), dialect.number(0))
         return self.local(f"{difference} - {self.local(short)}")
 
     def months(self, day: Text) -> tuple[Text, Text]:

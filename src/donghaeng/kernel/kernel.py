@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -128,7 +127,7 @@ class Kernel:
             if name not in batch.household_columns and name not in batch.person_columns:
                 raise BadInput(f"the batch has no column {name!r}")
         variables = self.law.variables
-        counts = {entity: 0 for entity in Entity}
+        counts = dict.fromkeys(Entity, 0)
         names: dict[str, tuple[Entity, int]] = {}
         for name in self.wanted:
             entity = variables[name].entity
@@ -241,7 +240,7 @@ class _Task:
         count = part.stop - part.start
         with np.errstate(all="ignore"):
             self.function(v, known, self.packed.integers, self.packed.known, bucket.size, count)
-        places = {entity: 0 for entity in Entity}
+        places = dict.fromkeys(Entity, 0)
         for name in self.kernel.wanted:
             entity = self.kernel.law.variables[name].entity
             of_person = entity is Entity.PERSON

@@ -220,7 +220,8 @@ class _Writer:
                 return [f"point(b, {row}, {source}, {members}, {otherwise}, size, count)"]
         place = list(Operation).index(operation)
         pairs = ", ".join(
-            self.pair(name) for name in (aggregation.name, aggregation.source, group, aggregation.born)
+            self.pair(name)
+            for name in (aggregation.name, aggregation.source, group, aggregation.born)
         )
         return [f"gather(b, {place}, {over}, {pairs}, {otherwise}, size, count)"]
 
@@ -256,9 +257,7 @@ class _Writer:
         body = "".join(f"        {line}\n" for line in lines)
         return f"\n\n@part\ndef {name}(b, p, q, k, n):\n{used}    for i in range(n):\n{body}"
 
-    def rule(
-        self, rule: Rule, position: int, codes: dict[str, tuple[str, str]]
-    ) -> list[str]:
+    def rule(self, rule: Rule, position: int, codes: dict[str, tuple[str, str]]) -> list[str]:
         integers = self.law.links.analyses[rule.name].largest >= EXACT_IN_FLOAT
         dialect: Dialect = Dialect() if integers else FloatDialect()
         if integers:

@@ -80,9 +80,7 @@ def _gather(aggregation: Aggregation, lane: bool) -> list[str]:
     given = ", ".join(f'v["{name}"]' if name else "None" for name in names)
     sure = ", ".join(f'known["{name}"]' if name and lane else "None" for name in names)
     otherwise = int(number(aggregation.otherwise or 0))
-    call = (
-        f'gather("{aggregation.operation.value}", {over}, ({given}), ({sure}), {otherwise}, (size, count))'
-    )
+    call = f'gather("{aggregation.operation.value}", {over}, ({given}), ({sure}), {otherwise}, (size, count))'
     if lane:
         return [f'v["{aggregation.name}"], known["{aggregation.name}"] = {call}']
     return [f'v["{aggregation.name}"] = {call}[0]']

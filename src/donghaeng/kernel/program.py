@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from donghaeng.rules.declarations import Aggregation, Rule
+from donghaeng.rules.declarations import Aggregation, Declaration, Rule
 from donghaeng.rules.graph import needs
 from donghaeng.rules.law import Law
 from donghaeng.rules.terms import Entity
@@ -78,7 +78,7 @@ class _Scheduler:
     def __init__(self, law: Law, wanted: Sequence[str]) -> None:
         self.law = law
         self.wanted = wanted
-        self.pending = [
+        self.pending: list[Declaration] = [
             law.variables[name]
             for name in law.order(wanted)
             if isinstance(law.variables[name], (Rule, Aggregation))
@@ -106,7 +106,7 @@ class _Scheduler:
         """As many rules of ``entity`` as what is there allows."""
         ready: set[str] = {name for name, _ in self.there}
         group: list[Rule] = []
-        left = []
+        left: list[Declaration] = []
         for declaration in self.pending:
             if (
                 isinstance(declaration, Rule)
@@ -128,12 +128,10 @@ class _Scheduler:
                 self.finished(rule.name)
 
     def gather(self) -> None:
-        left: list[Rule | Aggregation] = []
+        left: list[Declaration] = []
         for declaration in self.pending:
             ready = all(
-                plain(name) in self.there
-                for name in needs(declaration)
-                if self.computed(name)
+                plain(name) in self.there for name in needs(declaration) if self.computed(name)
             )
             if isinstance(declaration, Aggregation) and ready:
                 for name in needs(declaration):
@@ -141,7 +139,6 @@ class _Scheduler:
                 self.done.append(Gather(declaration))
                 self.finished(declaration.name)
             else:
-                assert isinstance(declaration, (Rule, Aggregation))
                 left.append(declaration)
         self.pending = left
 

@@ -232,7 +232,7 @@ def gather(  # type: ignore[no-untyped-def]
                     value, unknown_value = source, not source_known
                 elif not source_known:
                     unknown_value = True
-                elif operation == SUM or operation == COUNT:
+                elif operation <= COUNT:
                     value += source
                 elif operation == ANY:
                     value = 1.0 if source != 0.0 else value

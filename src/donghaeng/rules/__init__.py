@@ -46,10 +46,10 @@ from .terms import (
     Count,
     Day,
     Enumeration,
+    Money,
     Rate,
     Role,
     Rounding,
-    Money,
 )
 
 __all__ = [
@@ -69,12 +69,12 @@ __all__ = [
     "Law",
     "LawFault",
     "Missing",
+    "Money",
     "Rate",
     "Role",
     "Rounding",
     "Schedule",
     "Table",
-    "Money",
     "age_in_months",
     "age_in_years",
     "any_over",

@@ -13,6 +13,16 @@ from fractions import Fraction
 from .terms import Way
 
 
+def quotient(left: int | Fraction, right: int | Fraction) -> Fraction:
+    """``left / right`` without loss: what ``/`` means in a law.
+
+    >>> quotient(1, 3)
+    Fraction(1, 3)
+    """
+    exact: Fraction = left / (right if isinstance(right, Fraction) else Fraction(right))
+    return exact
+
+
 def round_down(amount: int | Fraction, to: int = 1) -> int:
     """The largest multiple of ``to`` not above ``amount`` (절사).
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,8 @@ class Book:
         date = read_day(day)
         if not self.first_day <= date <= self.last_day:
             raise BadInput(
-                f"{date} lies outside this law", field="date",
+                f"{date} lies outside this law",
+                field="date",
                 remedy=f"from {self.first_day} to {self.last_day}",
             )
         if date not in self._laws:
@@ -110,15 +112,17 @@ def _check_versions(declared: Declared) -> None:
     """Two versions of one rule never hold on the same day, and describe the same thing."""
     for name, versions in declared.rules.items():
         in_order = sorted(versions, key=lambda version: version.valid_from or FIRST)
-        for before, after in zip(in_order, in_order[1:], strict=False):
+        for before, after in pairwise(in_order):
             if (before.valid_until or LAST) >= (after.valid_from or FIRST):
                 raise _version_fault(
-                    after.place, f"two versions of {name!r} hold on {after.valid_from or FIRST}",
+                    after.place,
+                    f"two versions of {name!r} hold on {after.valid_from or FIRST}",
                     f"end the version in {before.place.file}:{before.place.line} with valid_until",
                 )
             if _description(before) != _description(after):
                 raise _version_fault(
-                    after.place, f"two versions of {name!r} differ in entity, type, period or role",
+                    after.place,
+                    f"two versions of {name!r} differ in entity, type, period or role",
                     "a different thing has a different name",
                 )
 

@@ -46,7 +46,8 @@ class Bundle:
         book = Book(self.sources)
         if book.hash != self.hash:
             raise BadInput(
-                "the law in this bundle is not the one that its hash names", field="hash",
+                "the law in this bundle is not the one that its hash names",
+                field="hash",
                 remedy=f"expected {self.hash}, found {book.hash}",
             )
         law = book.on(self.day)
@@ -80,7 +81,8 @@ class Bundle:
             if content["format"] != FORMAT or content["language"] != LANGUAGE_VERSION:
                 raise BadInput(
                     f"bundle of format {content['format']!r}, language {content['language']!r}",
-                    file=str(file), remedy=f"this engine reads {FORMAT}, language {LANGUAGE_VERSION}",
+                    file=str(file),
+                    remedy=f"this engine reads {FORMAT}, language {LANGUAGE_VERSION}",
                 )
             return cls(
                 sources={str(path): str(text) for path, text in content["sources"].items()},

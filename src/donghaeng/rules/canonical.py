@@ -16,6 +16,7 @@ from typing import Any
 from .declarations import Declaration, Rule
 from .expressions import Expression
 from .parameters import read_yaml
+from .terms import Enumeration
 
 # Raised when the same sources would be answered differently by a newer engine.
 LANGUAGE_VERSION = 1
@@ -53,7 +54,8 @@ def _node(node: Any) -> Any:
         fields = {
             name: _node(value)
             for name, value in ast.iter_fields(node)
-            if name not in ("ctx", "kind", "type_comment", "type_params") and value not in (None, [])
+            if name not in ("ctx", "kind", "type_comment", "type_params")
+            and value not in (None, [])
         }
         return [type(node).__name__, fields]
     if isinstance(node, list):
@@ -76,11 +78,11 @@ def _order(item: tuple[Any, Any]) -> str:
 
 
 def meaning_of_rule(declaration: Declaration | None) -> Any:
-    """What a declaration says, apart from where it stands: equal for equal rules."""
+    """What a declaration says, apart from where it stands: equal for equal rules of two laws."""
     if declaration is None:
         return None
     fields = {
-        name: value
+        name: _meaning(value)
         for name, value in vars(declaration).items()
         if name not in ("place", "function", "body")
     }
@@ -88,11 +90,22 @@ def meaning_of_rule(declaration: Declaration | None) -> Any:
     return fields, body
 
 
+def _meaning(value: Any) -> Any:
+    """A value that compares equal to its like in a law that was read another time."""
+    if isinstance(value, Enumeration):
+        return value.word
+    if isinstance(value, type) and issubclass(value, Enumeration):
+        return [value.__name__, [member.value for member in value]]
+    if isinstance(value, Declaration):
+        return meaning_of_rule(value)
+    return value
+
+
 def _expression(node: Expression, seen: dict[int, int]) -> Any:
     if id(node) in seen:
         return seen[id(node)]
     plain = {
-        name: value
+        name: _meaning(value)
         for name, value in vars(node).items()
         if name != "line" and not isinstance(value, (Expression, tuple))
     }

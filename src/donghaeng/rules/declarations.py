@@ -21,11 +21,10 @@ from .terms import (
     Entity,
     Enumeration,
     Kind,
+    Money,
     Period,
-    Rate,
     Role,
     Rounding,
-    Money,
 )
 
 Label = tuple[str, str]

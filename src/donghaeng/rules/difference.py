@@ -76,9 +76,7 @@ def _variables(before: Law, after: Law) -> list[Change]:
             declaration = right or left
             assert declaration is not None
             kind = "rule" if isinstance(declaration, Rule) else "declaration"
-            changes.append(
-                Change(kind, name, declaration.label, _where(left), _where(right))
-            )
+            changes.append(Change(kind, name, declaration.label, _where(left), _where(right)))
     return changes
 
 

@@ -199,7 +199,7 @@ def _together(own: Any, other: Any) -> Any:
     return own == other and own >= 0
 
 
-def gather(aggregation: Aggregation, members: list[tuple[Any, Mapping[str, Any]]]) -> Any:
+def gather(aggregation: Aggregation, members: Sequence[tuple[Any, Mapping[str, Any]]]) -> Any:
     """One value of many persons, or a ``Missing`` that names everything that stands in the way."""
     operation, source = aggregation.operation, aggregation.source
     unsure = [belongs for belongs, _ in members if is_missing(belongs)]

@@ -12,6 +12,7 @@ from .arithmetic import (
     by_brackets,
     months_between,
     per_month,
+    quotient,
     rounded,
 )
 from .expressions import (
@@ -150,11 +151,11 @@ class _Follower:
             return PerMonth(node.line, operand), per_month(self.value(operand))
         if isinstance(node, Lookup):
             keys = tuple(self.visit(key) for key in node.keys)
-            values = tuple(self.value(key) for key in keys)
-            if any(is_missing(value) for value in values):
-                raise MissingValue(next(v.blockers for v in values if is_missing(v)))
-            self.path.used[node.table] = values
-            cell = self.scope[node.table][values if len(values) > 1 else values[0]]
+            place = tuple(self.value(key) for key in keys)
+            if any(is_missing(value) for value in place):
+                raise MissingValue(next(v.blockers for v in place if is_missing(v)))
+            self.path.used[node.table] = place
+            cell = self.scope[node.table][place if len(place) > 1 else place[0]]
             return Lookup(node.line, node.table, keys), cell
         if isinstance(node, Brackets):
             amount = self.visit(node.amount)
@@ -174,13 +175,7 @@ def _arithmetic(operator: str, left: Any, right: Any) -> Any:
         return left - right
     if operator == "*":
         return left * right
-    return left / right if not isinstance(right, int) else _exact_quotient(left, right)
-
-
-def _exact_quotient(left: Any, right: int) -> Any:
-    from fractions import Fraction
-
-    return left / Fraction(right)
+    return quotient(left, right)
 
 
 def _compare(operator: str, left: Any, right: Any) -> bool:

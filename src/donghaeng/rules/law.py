@@ -120,8 +120,11 @@ class Law:
             regimes = self.in_force[name].regimes if name in self.in_force else ()
             if word not in regimes:
                 raise BadInput(
-                    f"{name!r} has no regime {word!r} on {self.day}", field="regime",
-                    remedy=f"one of {', '.join(regimes)}" if regimes else nearest(name, self.in_force),
+                    f"{name!r} has no regime {word!r} on {self.day}",
+                    field="regime",
+                    remedy=f"one of {', '.join(regimes)}"
+                    if regimes
+                    else nearest(name, self.in_force),
                 )
         return Law(self.book, self.day, {**self.choices, **choices}, self.links)
 
@@ -138,7 +141,8 @@ class Law:
             if not matching:
                 known = sorted({option for options in regimes.values() for option in options})
                 raise BadInput(
-                    f"no regime is named {word!r}", field="regime",
+                    f"no regime is named {word!r}",
+                    field="regime",
                     remedy=nearest(word, known) or f"one of {', '.join(known)}",
                 )
             choices.update(dict.fromkeys(matching, word))
@@ -155,7 +159,9 @@ class Law:
             if name not in self.variables:
                 known = name in self.book.declared.rules
                 raise BadInput(
-                    f"{name!r} is not in force on {self.day}" if known else f"unknown variable {name!r}",
+                    f"{name!r} is not in force on {self.day}"
+                    if known
+                    else f"unknown variable {name!r}",
                     remedy=nearest(name, self.variables),
                 )
         return wanted

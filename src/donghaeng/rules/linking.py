@@ -100,7 +100,8 @@ class _Linker:
         who = f"{declaration.name!r} uses {name!r}"
         if name in law.book.declared.rules:
             raise self.fault(
-                declaration, f"{who}, of which no version is in force on {law.day}",
+                declaration,
+                f"{who}, of which no version is in force on {law.day}",
                 "date the rule that uses it as well: valid_from=, valid_until=",
             )
         if name in law.parameters:
@@ -184,7 +185,9 @@ class _Linker:
             elif name != ASSESSMENT_DAY:
                 self.parameter(rule, name, annotation)
             elif annotation != "Day":
-                raise self.fault(rule, f"{rule.name!r} takes {name} as {annotation}", f"{name}: Day")
+                raise self.fault(
+                    rule, f"{rule.name!r} takes {name} as {annotation}", f"{name}: Day"
+                )
         if rule.entity is Entity.HOUSEHOLD:
             for name in rule.arguments:
                 needed = self.law.variables.get(name)
@@ -220,11 +223,15 @@ class _Linker:
             unknown = {*dated.regimes, *_words(dated)} - words
             if choices is None or unknown:
                 raise self.fault(
-                    rule, f"{rule.name!r} takes {name!r} as {annotation}",
+                    rule,
+                    f"{rule.name!r} takes {name!r} as {annotation}",
                     f"an Enumeration with the words {', '.join(sorted(unknown)) or 'of its regimes'}",
                 )
         right = (
-            "Table" if parameter.axes else "Schedule" if parameter.brackets
+            "Table"
+            if parameter.axes
+            else "Schedule"
+            if parameter.brackets
             else type_name(parameter.kind, choices)
         )
         if annotation != right:
@@ -264,7 +271,8 @@ def parameter_quantity(parameter: Parameter, choices: type[Enumeration] | None) 
     axes = None
     if parameter.axes:
         axes = tuple(
-            None if axis.numeric else tuple(str(key) for key in axis.keys) for axis in parameter.axes
+            None if axis.numeric else tuple(str(key) for key in axis.keys)
+            for axis in parameter.axes
         )
     return Quantity(
         parameter.kind,
@@ -276,9 +284,7 @@ def parameter_quantity(parameter: Parameter, choices: type[Enumeration] | None) 
     )
 
 
-def parameter_known(
-    parameter: Parameter, dated: Dated, choices: type[Enumeration] | None
-) -> Known:
+def parameter_known(parameter: Parameter, dated: Dated, choices: type[Enumeration] | None) -> Known:
     """Bounds of a parameter over its cells."""
     cells = [cell for cell in dated.cells.values() if not isinstance(cell, Missing)]
     axes = tuple(
@@ -295,9 +301,7 @@ def parameter_known(
     if not numbers:
         return Known(0, 0, axes=axes, rate=parameter.kind is Kind.RATE)
     denominator = math.lcm(*(Fraction(value).denominator for value in numbers))
-    return Known(
-        min(numbers), max(numbers), denominator, axes, rate=parameter.kind is Kind.RATE
-    )
+    return Known(min(numbers), max(numbers), denominator, axes, rate=parameter.kind is Kind.RATE)
 
 
 def number(value: Any) -> int | Fraction:

@@ -174,7 +174,8 @@ class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):  
                     None, None, f"{key!r} stands here twice", key_node.start_mark
                 )
             seen.add(key)
-        return super().construct_mapping(node, deep)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 def read_yaml(text: str, file: str) -> tuple[Any, dict[str, int]]:
@@ -337,7 +338,9 @@ class _Reader:
                 (): default if default else Missing(f"regime:{self.name}")
             }
         elif "value" not in entry:
-            raise self.fault(f"{start}: value is missing", f"declare what is not known: value: {GAP}")
+            raise self.fault(
+                f"{start}: value is missing", f"declare what is not known: value: {GAP}"
+            )
         else:
             cells = self.cells(start, entry["value"], kind, axes, brackets)
         if (status is Status.GAP) != all(isinstance(c, Missing) for c in cells.values()) and (

@@ -90,7 +90,10 @@ def check_rule(rule: Rule, known: Mapping[str, Quantity]) -> None:
 
     def fault(message: str, remedy: str) -> LawFault:
         return LawFault(
-            f"rule {rule.name!r} {message}", file=rule.place.file, line=rule.place.line, remedy=remedy
+            f"rule {rule.name!r} {message}",
+            file=rule.place.file,
+            line=rule.place.line,
+            remedy=remedy,
         )
 
     if rule.kind in (Kind.MONEY, Kind.COUNT):
@@ -148,7 +151,9 @@ class _Checker:
             return Quantity(Kind.FLAG)
         if isinstance(node, Select):
             self.want(node.condition, Kind.FLAG, "a condition")
-            return self.together(node, (of[id(node.then)], of[id(node.otherwise)]), "one branch", "the other")
+            return self.together(
+                node, (of[id(node.then)], of[id(node.otherwise)]), "one branch", "the other"
+            )
         if isinstance(node, Extreme):
             return self.together(
                 node, tuple(of[id(part)] for part in node.operands), node.operator, "it also"
@@ -158,12 +163,12 @@ class _Checker:
             return Quantity(operand.kind, operand.dimension)
         if isinstance(node, PerMonth):
             operand = self.number(node.operand)
-            amount, month, year = operand.dimension
+            powers, month, year = operand.dimension
             if year != 1 or month:
                 raise self.fault(
                     node, f"per_month of {operand.describe()}", "it takes an amount of a year"
                 )
-            return Quantity(operand.kind, (amount, 1, 0), whole=False)
+            return Quantity(operand.kind, (powers, 1, 0), whole=False)
         if isinstance(node, Lookup):
             return self.lookup(node)
         if isinstance(node, Brackets):
@@ -209,7 +214,9 @@ class _Checker:
                 )
             return Quantity(kind, right.dimension if left.zero else left.dimension, whole)
         sign = 1 if node.operator == "*" else -1
-        dimension = tuple(a + sign * b for a, b in zip(left.dimension, right.dimension, strict=True))
+        dimension = tuple(
+            a + sign * b for a, b in zip(left.dimension, right.dimension, strict=True)
+        )
         assert len(dimension) == 3
         return Quantity(kind if dimension[0] else _plain(kind, whole), dimension, whole)
 
@@ -237,7 +244,9 @@ class _Checker:
         for other in quantities[1:]:
             numbers = result.kind in NUMBERS and other.kind in NUMBERS
             same = numbers and (result.zero or other.zero or result.dimension == other.dimension)
-            same = same or (not numbers and (result.kind, result.choices) == (other.kind, other.choices))
+            same = same or (
+                not numbers and (result.kind, result.choices) == (other.kind, other.choices)
+            )
             if not same or result.axes is not None or other.axes is not None:
                 raise self.fault(
                     node, f"{first} is {result.describe()}, {second} is {other.describe()}"
@@ -265,7 +274,9 @@ class _Checker:
             if words is None:
                 if found.kind is not Kind.COUNT or not found.whole:
                     raise self.fault(
-                        node, f"{node.table!r} is looked up by {found.describe()}", "by a whole number"
+                        node,
+                        f"{node.table!r} is looked up by {found.describe()}",
+                        "by a whole number",
                     )
             elif found.choices is None or {m.word for m in found.choices} != set(words):
                 raise self.fault(

@@ -128,7 +128,7 @@ class _Analyser:
             if result.largest >= EXACT_IN_INTEGER:
                 raise self.fault(self.rule.body, "the rounded result can pass 2^63")
             largest = max(largest, result.largest)
-        if max(abs(result.low), abs(result.high)) >= EXACT_IN_FLOAT:
+        if _largest(result.low, result.high) >= EXACT_IN_FLOAT:
             raise self.fault(
                 self.rule.body, "the result can pass 2^53", "narrow the declared ranges"
             )
@@ -146,7 +146,7 @@ class _Analyser:
         return math.prod(self.sizes[name] ** power for name, power in factors)
 
     def numerator(self, found: Range) -> int:
-        return math.ceil(max(abs(found.low), abs(found.high)) * self.size(found.factors))
+        return math.ceil(_largest(found.low, found.high) * self.size(found.factors))
 
     def aligned(self, node: Expression, found: Range) -> int:
         """The largest operand once it is brought to the common denominator of the result."""
@@ -183,7 +183,9 @@ class _Analyser:
         if isinstance(node, PerMonth):
             self.sizes["12"] = 12
             return Range(
-                Fraction(parts[0].low, 12), Fraction(parts[0].high, 12), _times(parts[0].factors, (("12", 1),))
+                Fraction(parts[0].low, 12),
+                Fraction(parts[0].high, 12),
+                _times(parts[0].factors, (("12", 1),)),
             )
         if isinstance(node, Lookup):
             return self.lookup(node, parts)
@@ -255,10 +257,14 @@ class _Analyser:
         factors = _times(amount.factors, ((RATES, 1),))
         if schedule is None:  # declared unknown: nothing is computed
             return Range(0, 0, factors)
-        size = max(abs(amount.low), abs(amount.high)) + max(map(abs, schedule.thresholds), default=0)
+        size = _largest(amount.low, amount.high) + _largest(*schedule.thresholds, 0)
         steps = zip(schedule.rates, (Fraction(0), *schedule.rates), strict=False)
         bound = size * sum(abs(rate - before) for rate, before in steps)
         return Range(-bound, bound, factors)
+
+
+def _largest(*values: Number) -> Fraction:
+    return max(abs(Fraction(value)) for value in values)
 
 
 def _constant(node: Constant) -> Range:
@@ -269,9 +275,7 @@ def _constant(node: Constant) -> Range:
 
 
 def _hull(parts: list[Range]) -> Range:
-    return Range(
-        min(part.low for part in parts), max(part.high for part in parts), _common(parts)
-    )
+    return Range(min(part.low for part in parts), max(part.high for part in parts), _common(parts))
 
 
 def _common(parts: list[Range]) -> Factors:

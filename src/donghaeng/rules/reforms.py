@@ -30,9 +30,7 @@ from .terms import Status
 BEGINNING = datetime.date(1900, 1, 1)
 
 
-def reform_path(
-    sources: Mapping[str, str], source: str | Path | ModuleType
-) -> tuple[str, str]:
+def reform_path(sources: Mapping[str, str], source: str | Path | ModuleType) -> tuple[str, str]:
     """Path inside the book and text of a reform file (or of the file of a module).
 
     Raises:
@@ -40,7 +38,9 @@ def reform_path(
     """
     file = Path(str(source.__file__)) if isinstance(source, ModuleType) else Path(source)
     if file.suffix not in (".yaml", ".yml", ".py"):
-        raise BadInput("is neither .yaml nor .py", file=str(file), remedy="a reform is one of the two")
+        raise BadInput(
+            "is neither .yaml nor .py", file=str(file), remedy="a reform is one of the two"
+        )
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -78,20 +78,26 @@ def _change_parameters(declared: Declared, path: str, text: str) -> None:
     document, lines = read_yaml(text, path)
     if not isinstance(document, dict) or not isinstance(document.get("parameters"), dict):
         raise LawFault(
-            "a reform is a mapping with parameters", file=path, line=1,
+            "a reform is a mapping with parameters",
+            file=path,
+            line=1,
             remedy="parameters: {livelihood_ratio: 35%}",
         )
     for key in document:
         if key not in ("reform", "parameters"):
             raise LawFault(
-                f"unknown field {key!r}", file=path, line=lines.get(key, 1),
+                f"unknown field {key!r}",
+                file=path,
+                line=lines.get(key, 1),
                 remedy=nearest(str(key), ("reform", "parameters")),
             )
     place = Place(path, lines.get("parameters", 1))
     for name, change in document["parameters"].items():
         if name not in declared.parameters:
             raise LawFault(
-                f"unknown parameter {name!r}", file=place.file, line=place.line,
+                f"unknown parameter {name!r}",
+                file=place.file,
+                line=place.line,
                 remedy=nearest(str(name), declared.parameters),
             )
         parameter = declared.parameters[name]
@@ -108,7 +114,9 @@ def _change_parameters(declared: Declared, path: str, text: str) -> None:
 def _changed(parameter: Parameter, start: datetime.date, value: Any, place: Place) -> Parameter:
     """The parameter with ``value`` in every entry that holds on ``start`` or later."""
     values: list[Dated] = []
-    governing = max((dated.start for dated in parameter.values if dated.start <= start), default=None)
+    governing = max(
+        (dated.start for dated in parameter.values if dated.start <= start), default=None
+    )
     for dated in parameter.values:
         if dated.start < start and dated.start != governing:
             values.append(dated)

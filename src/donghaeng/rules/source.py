@@ -19,7 +19,7 @@ from . import arithmetic, declarations, parameters, terms
 from .declarations import Aggregation, Declaration, Fact, Place, Relation, Rule
 from .faults import LawFault, nearest
 from .parameters import Parameter, read_parameters, read_yaml
-from .subset import Translator
+from .subset import QUOTIENT, Translator
 from .terms import Enumeration
 
 # The names that a law file may take from `donghaeng.rules`.
@@ -45,16 +45,41 @@ LANGUAGE: dict[str, Any] = {
     for name in names.split()
 }
 DECLARING = frozenset(
-    "fact relation unit children_by rule sum_over count_over any_over max_over min_over of_oldest of".split()
+    [
+        "fact",
+        "relation",
+        "unit",
+        "children_by",
+        "rule",
+        "sum_over",
+        "count_over",
+        "any_over",
+        "max_over",
+        "min_over",
+        "of_oldest",
+        "of",
+    ]
 )
 BUILT_IN = {
     "__build_class__": builtins.__build_class__,
+    QUOTIENT: arithmetic.quotient,
     "min": min,
     "max": max,
     "bool": bool,
     "True": True,
     "False": False,
 }
+
+
+class _ExactDivision(ast.NodeTransformer):
+    """In a law ``a / b`` is exact, also for two whole numbers."""
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.generic_visit(node)
+        if not isinstance(node.op, ast.Div):
+            return node
+        called = ast.Name(QUOTIENT, ast.Load())
+        return ast.copy_location(ast.Call(called, [node.left, node.right], []), node)
 
 
 @dataclass
@@ -105,7 +130,10 @@ class _Reading:
         """What ``path`` declares, apart from what it imports."""
         imported = self.declared
         for statement in ast.parse(self.sources[path]).body:
-            if isinstance(statement, ast.ImportFrom) and self.target(statement, path) in self.sources:
+            if (
+                isinstance(statement, ast.ImportFrom)
+                and self.target(statement, path) in self.sources
+            ):
                 self.module(self.target(statement, path))
         self.declared, self.owners = Declared(chapters=imported.chapters), {}
         self.module(path)
@@ -156,6 +184,7 @@ class _Reading:
                 self.check_statement(statement, path, namespace)
                 kept.append(statement)
         tree.body = kept
+        ast.fix_missing_locations(_ExactDivision().visit(tree))
         try:
             exec(compile(tree, path, "exec", dont_inherit=True), namespace)
         except LawFault:
@@ -206,9 +235,7 @@ class _Reading:
         folder = path.split("/")[: -statement.level]
         return "/".join([*folder, *module.split(".")]) + ".py"
 
-    def check_statement(
-        self, statement: ast.stmt, path: str, namespace: dict[str, Any]
-    ) -> None:
+    def check_statement(self, statement: ast.stmt, path: str, namespace: dict[str, Any]) -> None:
         line = statement.lineno
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
             return
@@ -275,7 +302,9 @@ class _Reading:
         )
         if not plain_base or statement.keywords or statement.decorator_list:
             raise LawFault(
-                f"class {statement.name}", file=path, line=statement.lineno,
+                f"class {statement.name}",
+                file=path,
+                line=statement.lineno,
                 remedy="the only class in a law file is an Enumeration",
             )
         for member in statement.body:
@@ -292,7 +321,9 @@ class _Reading:
             if not (docstring or listed):
                 raise LawFault(
                     f"enumeration {statement.name}: a member is a word and two labels",
-                    file=path, line=member.lineno, remedy='OWNED = "owned", "자가", "Owned"',
+                    file=path,
+                    line=member.lineno,
+                    remedy='OWNED = "owned", "자가", "Owned"',
                 )
 
     def check_rule_head(self, function: ast.FunctionDef, path: str) -> None:
@@ -305,7 +336,9 @@ class _Reading:
             and isinstance(decorators[0].func, ast.Name)
             and decorators[0].func.id == "rule"
         ):
-            raise fault(f"function {function.name!r} is not a rule", "@rule(entity=..., ...) above it")
+            raise fault(
+                f"function {function.name!r} is not a rule", "@rule(entity=..., ...) above it"
+            )
         for part in (*decorators[0].args, *(word.value for word in decorators[0].keywords)):
             self.check_value(part, path)
         given = function.args
@@ -341,35 +374,41 @@ class _Reading:
                     assert isinstance(target, ast.Name)
                     self.declare_value(target.id, namespace[target.id], place, named)
 
-    def declare_value(
-        self, name: str, value: Any, place: Place, named: Mapping[int, str]
-    ) -> None:
+    def declare_value(self, name: str, value: Any, place: Place, named: Mapping[int, str]) -> None:
         if not isinstance(value, Declaration):
             return  # a unit, or a piece of text used by other declarations
         self.own(name, place)
-        changes: dict[str, Any] = {"name": name, "place": place}
         if isinstance(value, Aggregation):
-            if isinstance(value.over, Relation):
-                changes["over"] = dataclasses.replace(value.over, name=named[id(value.over)])
-            self.declared.aggregations[name] = dataclasses.replace(value, **changes)
+            over = value.over
+            if isinstance(over, Relation):
+                over = dataclasses.replace(over, name=named[id(over)])
+            self.declared.aggregations[name] = dataclasses.replace(
+                value, name=name, place=place, over=over
+            )
         elif isinstance(value, Fact):
             self.declared.facts[name] = dataclasses.replace(
-                value, **changes, **({} if value.field else {"field": name})
+                value, name=name, place=place, field=value.field or name
             )
         elif isinstance(value, Relation):
             self.declared.relations[name] = dataclasses.replace(
-                value, **changes, **({} if value.field else {"field": name})
+                value, name=name, place=place, field=value.field or name
             )
 
     def declare_rule(
-        self, statement: ast.FunctionDef, function: FunctionType, names: dict[str, Any], place: Place
+        self,
+        statement: ast.FunctionDef,
+        function: FunctionType,
+        names: dict[str, Any],
+        place: Place,
     ) -> None:
         record: Rule = function.__dict__["__rule__"]
         if record.name not in self.declared.rules:
             self.own(record.name, place)
         if not record.citation.strip():
             raise LawFault(
-                f"rule {record.name!r} has no citation", file=place.file, line=place.line,
+                f"rule {record.name!r} has no citation",
+                file=place.file,
+                line=place.line,
                 remedy='citation="국민기초생활 보장법 §8③"',
             )
         annotations = {
@@ -409,6 +448,8 @@ def result_kind(
     if isinstance(owner, type) and issubclass(owner, Enumeration):
         return terms.Kind.CHOICE, owner
     raise LawFault(
-        f"a rule cannot return {returns!r}", file=place.file, line=place.line,
+        f"a rule cannot return {returns!r}",
+        file=place.file,
+        line=place.line,
         remedy="Money, Count, bool, Day or an Enumeration; a rate stays inside a rule",
     )

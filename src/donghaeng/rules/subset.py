@@ -41,6 +41,8 @@ COMPARISONS: dict[type[ast.AST], str] = {
     ast.NotEq: "!=",
 }
 ROUNDINGS = {"round_down": Way.DOWN, "round_up": Way.UP, "round_nearest": Way.NEAREST}
+# How the loader spells exact division (a law file writes ``/``).
+QUOTIENT = "__quotient__"
 DATES = ("age_in_years", "age_in_months", "months_between")
 
 REMEDIES: dict[type[ast.AST], str] = {
@@ -125,9 +127,7 @@ class Translator:
             self.assignment(statement, environment)
         return None
 
-    def returned(
-        self, statement: ast.Return, environment: dict[str, Expression]
-    ) -> Expression:
+    def returned(self, statement: ast.Return, environment: dict[str, Expression]) -> Expression:
         """The returned value, which also needs whatever Python computed on the way to it."""
         assert statement.value is not None
         result = self.expression(statement.value, environment)
@@ -228,6 +228,8 @@ class Translator:
                 f"{node.id!r} has no value here",
                 "take it as an argument, or give it a value on every path before it is read",
             )
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == QUOTIENT:
+            return Arithmetic(line, "/", inner(node.args[0]), inner(node.args[1]))
         if isinstance(node, ast.BinOp):
             if type(node.op) not in ARITHMETIC:
                 raise self.fault(
@@ -293,7 +295,12 @@ class Translator:
         return result
 
     def membership(
-        self, node: ast.Compare, left: Expression, operator: ast.cmpop, choices: ast.expr, inner: Any
+        self,
+        node: ast.Compare,
+        left: Expression,
+        operator: ast.cmpop,
+        choices: ast.expr,
+        inner: Any,
     ) -> Expression:
         if not isinstance(choices, (ast.Tuple, ast.Set)) or not choices.elts:
             raise self.fault(node, "in wants the choices written out", "x in (Kind.A, Kind.B)")

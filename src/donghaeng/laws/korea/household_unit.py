@@ -23,7 +23,6 @@ region = fact(
 birth_date = fact(
     PERSON,
     Day,
-    Role,
     label=("생년월일", "Date of birth"),
     question=("생년월일이 언제인가요?", "What is the date of birth?"),
 )

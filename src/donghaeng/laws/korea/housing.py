@@ -4,11 +4,11 @@ from donghaeng.rules import (
     HOUSEHOLD,
     MONTH,
     Count,
+    Money,
     Rate,
     Role,
     Rounding,
     Table,
-    Money,
     fact,
     round_down,
     rule,
@@ -57,8 +57,8 @@ def base_rent(
     """The highest rent that counts, by zone and number of persons."""
     if benefit_unit_size <= 7:
         return base_rent_table[rent_zone, min(max(benefit_unit_size, 1), 6)]
-    steps = round_down((benefit_unit_size - 6) / 2)
-    return base_rent_table[rent_zone, 6] * (1 + steps * large_household_rent_step)
+    steps = round_down(benefit_unit_size - 6, to=2)
+    return base_rent_table[rent_zone, 6] * (1 + steps * large_household_rent_step / 2)
 
 
 @rule(

@@ -6,10 +6,10 @@ from donghaeng.rules import (
     PERSON,
     Count,
     Day,
+    Money,
     Rate,
     Role,
     Rounding,
-    Money,
     age_in_years,
     fact,
     rule,
@@ -172,7 +172,9 @@ def assessed_work_income(
     label=("그 밖의 실제소득(기초연금 제외)", "Other income, without the basic pension"),
     citation="국민기초생활 보장법 시행령 §5①3, §5①4",
 )
-def other_income(property_income: Money, public_transfers: Money, private_transfers: Money) -> Money:
+def other_income(
+    property_income: Money, public_transfers: Money, private_transfers: Money
+) -> Money:
     """재산소득 and 이전소득 as far as they count."""
     return property_income + public_transfers + private_transfers
 

@@ -1,6 +1,6 @@
 """생계급여 (국민기초생활 보장법 §8)."""
 
-from donghaeng.rules import HOUSEHOLD, MONTH, Count, Role, Money, fact, rule
+from donghaeng.rules import HOUSEHOLD, MONTH, Count, Money, Role, fact, rule
 
 supporter_excludes = fact(
     HOUSEHOLD,

@@ -4,7 +4,7 @@ The published lines are data: the ministry rounds before it multiplies in some y
 median is off by a won in places.
 """
 
-from donghaeng.rules import HOUSEHOLD, MONTH, Count, Role, Table, Money, rule
+from donghaeng.rules import HOUSEHOLD, MONTH, Count, Money, Role, Table, rule
 
 
 @rule(

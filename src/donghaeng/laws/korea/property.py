@@ -1,6 +1,6 @@
 """재산의 소득환산액 and 소득인정액 (국민기초생활 보장법 §2-9, §6의3②; 시행령 §5의3, §5의4)."""
 
-from donghaeng.rules import HOUSEHOLD, MONTH, Rate, Role, Rounding, Table, Money, fact, rule
+from donghaeng.rules import HOUSEHOLD, MONTH, Money, Rate, Role, Rounding, Table, fact, rule
 
 from .terms import PropertyRegion, Region, Tenure
 
@@ -17,7 +17,10 @@ general_property = fact(
     Money,
     field="assets.general",
     label=("일반재산(사는 집과 보증금 제외)", "General property other than the home"),
-    question=("집과 보증금 말고 토지, 건물 같은 재산은 얼마인가요?", "What is other land or property worth?"),
+    question=(
+        "집과 보증금 말고 토지, 건물 같은 재산은 얼마인가요?",
+        "What is other land or property worth?",
+    ),
     citation="국민기초생활 보장법 시행령 §5의3①1",
 )
 financial_property = fact(
@@ -59,7 +62,10 @@ tenure = fact(
     Tenure,
     field="housing.tenure",
     label=("거주 형태", "Housing tenure"),
-    question=("집은 자가, 전세, 월세 가운데 무엇인가요?", "Do you own, or rent by deposit or month?"),
+    question=(
+        "집은 자가, 전세, 월세 가운데 무엇인가요?",
+        "Do you own, or rent by deposit or month?",
+    ),
     citation="주거급여법 §7①",
 )
 deposit = fact(
@@ -145,7 +151,10 @@ def counted_general_property(
     citation="국민기초생활 보장법 시행령 §5의4①1",
 )
 def net_residential_property(
-    residential_property: Money, property_region: PropertyRegion, basic_property: Table, debts: Money
+    residential_property: Money,
+    property_region: PropertyRegion,
+    basic_property: Table,
+    debts: Money,
 ) -> Money:
     """Residential property above the basic amount and debts: they are taken off here first."""
     if residential_property == 0:

@@ -8,10 +8,10 @@ from donghaeng.rules import (
     HOUSEHOLD,
     MONTH,
     Day,
+    Money,
     Rate,
     Role,
     Table,
-    Money,
     fact,
     round_down,
     round_nearest,
@@ -206,9 +206,8 @@ def safety_income_income(
     safety_income_earnings: Earnings,
 ) -> Money:
     """Income of the household, with the six kinds of benefit only where a reading counts them."""
-    benefits = 0
-    if interaction_of_stage == Interaction.COUNTS_THEM_AS_INCOME:
-        benefits = former_benefits
+    counted = interaction_of_stage == Interaction.COUNTS_THEM_AS_INCOME
+    benefits = former_benefits if counted else 0
     if safety_income_earnings == Earnings.NO_DEDUCTION or unit_work_income == 0:
         return unit_work_income + unit_other_income + benefits
     assessed = unit_assessed_work_income + unit_other_income - unit_medical_expenses

@@ -1,0 +1,39 @@
+"""``donghaeng schema NAME``: the JSON Schema of an input file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from donghaeng.rules import BadInput
+from donghaeng.rules.faults import nearest
+
+from .options import Date, LawFile, open_law
+from .output import print_json
+
+NAMES = ("household", "cases", "parameters", "reform")
+
+
+def show(
+    name: Annotated[str, typer.Argument(help=f"One of {', '.join(NAMES)}.")],
+    date: Date = "2026-07",
+    law: LawFile = None,
+) -> None:
+    """Print the JSON Schema of an input file.
+
+    Example: donghaeng schema household > household.schema.json
+    """
+    from donghaeng.household import schema
+    from donghaeng.rules import schemas
+
+    if name not in NAMES:
+        raise BadInput(
+            f"no schema {name!r}", remedy=nearest(name, NAMES) or f"one of {', '.join(NAMES)}"
+        )
+    if name in ("household", "cases"):
+        opened = open_law(date, law)
+        household = schema.household_schema(opened)
+        print_json(household if name == "household" else schema.cases_schema(household))
+    else:
+        print_json(schemas.parameters_schema() if name == "parameters" else schemas.reform_schema())

@@ -1,0 +1,307 @@
+"""An explanation in whole sentences, as a caseworker would read it aloud."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from donghaeng.language import Words, date_text, money_text, number_text, with_particle
+from donghaeng.rules import Enumeration, Law, is_missing
+from donghaeng.rules.declarations import Aggregation, Declaration, Fact, Operation, Rule
+from donghaeng.rules.difference import spell_value
+from donghaeng.rules.explanation import Explanation, ParameterUse
+from donghaeng.rules.expressions import Compare, Constant, Expression, Logic, Lookup, Name, Not
+from donghaeng.rules.terms import Kind, Status
+
+from .formulas import Formula
+
+STATUS_WORDS = {
+    Status.OFFICIAL: "official",
+    Status.DERIVED: "recomputed and matched",
+    Status.PRESS: "from the press",
+    Status.SECONDARY: "from a secondary source",
+    Status.UNVERIFIED: "not verified",
+    Status.GAP: "not known",
+}
+OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+
+
+class Sentences:
+    """Puts explanations under one law into words of one language."""
+
+    def __init__(self, law: Law, language: str) -> None:
+        self.law = law
+        self.words = Words(language)
+        self.korean = language == "ko"
+
+    def text(self, explanation: Explanation) -> list[str]:
+        """One paragraph for the result, then one for each rule below it that says something."""
+        return [text for node in self.telling(explanation) if (text := self.paragraph(node))]
+
+    def telling(self, explanation: Explanation) -> Iterator[Explanation]:
+        """Nodes worth a sentence: computed from something that was said or published."""
+        for node in explanation.walk():
+            computed = isinstance(node.declaration, (Rule, Aggregation))
+            counted = isinstance(node.declaration, Aggregation) and (
+                node.declaration.operation is Operation.COUNT
+            )
+            same = is_missing(node.value) and node.blockers() == explanation.blockers()
+            if node is explanation or (
+                computed and not counted and not same and not _by_default(node)
+            ):
+                yield node
+
+    # One node
+
+    def paragraph(self, node: Explanation) -> str:
+        """What decided, what the value is, how it was computed, and on which article it rests."""
+        if is_missing(node.value):
+            return self.undetermined(node)
+        if isinstance(node.declaration, Aggregation):
+            return _capital(self.gathered(node))
+        reasons, result = self.reasons(node), self.result(node)
+        formula = self.formula(node)
+        if formula:
+            result = self.words("{result}: {formula}.", result=result, formula=formula)
+        else:
+            result += "."
+        return f"{_capital(' '.join([*reasons, result]))} {self.basis(node)}"
+
+    def result(self, node: Explanation) -> str:
+        """The value as the end of a sentence."""
+        name = self.title(node)
+        if node.declaration.kind is Kind.FLAG:
+            held = "“{name}” applies" if node.value else "“{name}” does not apply"
+            return self.words(held, name=name)
+        value = self.value(node.value, node.declaration)
+        return self.words("{name} is {value}", name=self.subject(name), value=value)
+
+    def subject(self, name: str) -> str:
+        return with_particle(name, "은") if self.korean else _inside(name)
+
+    def inside(self, label: str) -> str:
+        """A label as it stands inside a sentence."""
+        return label if self.korean else _inside(label)
+
+    def title(self, node: Explanation) -> str:
+        label = self.words.label(node.declaration.label)
+        if not node.person:
+            return label
+        return self.words("{label} of {person}", label=label, person=node.person)
+
+    def reasons(self, node: Explanation) -> list[str]:
+        """The conditions that decided, each a clause; the last one leads to the result."""
+        assert node.path is not None
+        atoms: dict[str, tuple[Expression, bool]] = {}
+        for decision in node.path.decisions:
+            for condition, held in _atoms(decision.condition, decision.held):
+                if not self.is_guard(condition, held):
+                    atoms[self.clause(condition, held, node, "")] = (condition, held)
+        last = len(atoms) - 1
+        return [
+            self.clause(condition, held, node, ", so" if place == last else ", and")
+            for place, (condition, held) in enumerate(atoms.values())
+        ]
+
+    def is_guard(self, condition: Expression, held: bool) -> bool:
+        """A test that only keeps the formula sensible: that there is anything, or a size in a table."""
+        if isinstance(condition, Constant):
+            return True
+        if not isinstance(condition, Compare) or not isinstance(condition.right, Constant):
+            return False
+        operator = condition.operator if held else OPPOSITE[condition.operator]
+        if condition.right.value == 0 and operator in ("!=", ">"):
+            return True
+        name = condition.left.name if isinstance(condition.left, Name) else ""
+        return isinstance(self.law.variables.get(name), Aggregation) and operator == "<="
+
+    def clause(self, condition: Expression, held: bool, node: Explanation, ending: str) -> str:
+        """A decided condition as a clause that says what was true."""
+        if isinstance(condition, Compare):
+            return self.comparison(condition, held, node, ending)
+        if isinstance(condition, (Logic, Not)):  # inside a formula, not a decision
+            atoms = list(_atoms(condition, held))
+            return " ".join(self.clause(each, is_held, node, ", and") for each, is_held in atoms)
+        assert isinstance(condition, Name)
+        label = self.words.label(self.declared(condition.name))
+        message = "“{name}” applies" if held else "“{name}” does not apply"
+        return self.words(message + ending, name=label)
+
+    def comparison(self, condition: Compare, held: bool, node: Explanation, ending: str) -> str:
+        operator = condition.operator if held else OPPOSITE[condition.operator]
+        formula = Formula(self, node)
+        left, right = formula.text(condition.left), formula.text(condition.right)
+        if isinstance(condition.right, Constant) and operator in ("==", "!="):
+            left = formula.name_only(condition.left)
+        messages = {
+            "<": "{left} is below {right}",
+            "<=": "{left} is not above {right}",
+            ">": "{left} is above {right}",
+            ">=": "{left} is not below {right}",
+            "==": "{left} is {right}",
+            "!=": "{left} is not {right}",
+        }
+        if self.korean:
+            left = with_particle(left, "이")
+            right = with_particle(right, "이") if operator == "!=" else right
+        return self.words(messages[operator] + ending, left=left, right=right)
+
+    def formula(self, node: Explanation) -> str:
+        """How the amount was computed; empty where the value says it all."""
+        assert node.path is not None
+        taken = node.path.formula
+        if taken is None or isinstance(taken, Constant) or node.declaration.kind is Kind.FLAG:
+            return ""
+        if isinstance(taken, (Name, Lookup)) and node.declaration.kind is not Kind.MONEY:
+            return ""
+        if isinstance(taken, (Name, Lookup)):
+            name = taken.name if isinstance(taken, Name) else taken.table
+            if self.declared(name) == node.declaration.label:
+                return ""
+        text = Formula(self, node).text(taken)
+        rounding = node.declaration.rounding if isinstance(node.declaration, Rule) else None
+        if rounding is None or node.path.values[id(taken)] == node.value:
+            return text
+        how = self.rounding(rounding.way.value, rounding.multiple)
+        return self.words("{formula}, {rounding}", formula=text, rounding=how)
+
+    def rounding(self, way: str, to: int) -> str:
+        messages = {
+            "down": "rounded down to {to} won",
+            "up": "rounded up to {to} won",
+            "nearest": "rounded to the nearest {to} won",
+        }
+        return self.words(messages[way], to=number_text(to))
+
+    def gathered(self, node: Explanation) -> str:
+        aggregation = node.declaration
+        assert isinstance(aggregation, Aggregation)
+        subject = self.subject(self.title(node))
+        value = self.value(node.value, aggregation)
+        source = self.law.variables.get(aggregation.source)
+        if aggregation.operation is Operation.SUM and source is not None:
+            label = self.words.label(source.label)
+            return self.words(
+                "{name} is {value}, the sum over the persons who count of {source}.",
+                name=subject,
+                value=value,
+                source=with_particle(f"“{label}”", "을") if self.korean else f"“{label}”",
+            )
+        return self.words("{name} is {value}", name=subject, value=value) + "."
+
+    def undetermined(self, node: Explanation) -> str:
+        """That the value cannot be said, what stands in the way, and what may be asked next."""
+        blockers = ", ".join(self.blocker(blocker) for blocker in node.blockers())
+        text = self.words(
+            "{name} cannot be determined: what is missing is {blockers}.",
+            name=self.subject(self.title(node)),
+            blockers=with_particle(blockers, "을") if self.korean else blockers,
+        )
+        later = ", ".join(self.blocker(blocker) for blocker in node.may_ask())
+        if later:
+            text += " " + self.words("What may be asked next: {facts}.", facts=later)
+        return _capital(text)
+
+    def blocker(self, blocker: str) -> str:
+        """What is missing, as a person would call it."""
+        kind, _, rest = blocker.partition(":")
+        if kind in ("parameter", "regime") and rest:
+            name = rest.split("[")[0]
+            label = self.words.label(self.law.parameters[name].label)
+            message = (
+                "the published value of “{name}”" if kind == "parameter" else "the rule on “{name}”"
+            )
+            return self.words(message, name=label)
+        person, _, name = blocker.rpartition(".")
+        label = self.words.label(self.law.facts[name].label)
+        return (
+            self.words("“{label}” of {person}", label=label, person=person)
+            if person
+            else f"“{label}”"
+        )
+
+    def basis(self, node: Explanation) -> str:
+        notes = [node.citation]
+        notes += [
+            self.words(
+                "{name}: {status}", name=self.words.label(use.label), status=self.status(use.status)
+            )
+            for use in _each(node.parameters)
+            if use.status is not Status.OFFICIAL
+        ]
+        return f"({'; '.join(notes)})"
+
+    def status(self, status: Status) -> str:
+        return self.words(STATUS_WORDS[status])
+
+    # Values
+
+    def declared(self, name: str) -> tuple[str, str]:
+        """The label of a variable or parameter."""
+        if name in self.law.variables:
+            return self.law.variables[name].label
+        if name in self.law.parameters:
+            return self.law.parameters[name].label
+        return ("산정 기준일", "The day that is asked about")
+
+    def value(self, value: Any, declaration: Declaration) -> str:
+        """A value in words."""
+        if is_missing(value):
+            return self.words("Undetermined")
+        if declaration.kind is Kind.MONEY:
+            return money_text(int(value), self.words.language)
+        return self.plain(value)
+
+    def plain(self, value: Any) -> str:
+        if isinstance(value, bool):
+            return self.words("yes" if value else "no")
+        if isinstance(value, Enumeration):
+            return f"“{self.words.label((value.korean, value.english))}”"
+        if isinstance(value, datetime.date):
+            return date_text(value, self.words.language)
+        if isinstance(value, Fraction):
+            return spell_value(value)
+        return number_text(value)
+
+
+def _each(uses: tuple[ParameterUse, ...]) -> list[ParameterUse]:
+    return list({use.name: use for use in uses}.values())
+
+
+def _atoms(condition: Expression, held: bool) -> Iterator[tuple[Expression, bool]]:
+    """The single comparisons and flags of a condition, each with whether it was true."""
+    if isinstance(condition, Not):
+        yield from _atoms(condition.operand, not held)
+    elif isinstance(condition, Logic):
+        for side in condition.parts():
+            yield from _atoms(side, held)
+    else:
+        yield condition, held
+
+
+def _by_default(node: Explanation) -> bool:
+    """Whether everything below is a default or 0: then there is nothing to tell."""
+    if is_missing(node.value):
+        return False
+    below = list(node.walk())
+    facts = [each for each in below if isinstance(each.declaration, Fact)]
+    said = any(not each.assumed and each.value != 0 for each in facts)
+    return not said and not any(each.parameters for each in below)
+
+
+def _inside(name: str) -> str:
+    """An English label inside a sentence: small, unless it is a proper name."""
+    proper = name.startswith(("Seoul", "Safety Income"))
+    return name if proper or not name else name[0].lower() + name[1:]
+
+
+def _capital(text: str) -> str:
+    """A sentence begins with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def question_for(law: Law, fact: Fact, language: str) -> str:
+    """How to ask for a fact."""
+    return Words(language).label(fact.question or fact.label)
