@@ -74,7 +74,8 @@ def line(*, benefit, year, size):
 
     1-7 persons: median x ratio to the nearest won, half up, unless another
     figure was published (2023).  From 8 persons on: the 7-person line plus
-    (n - 7) x (7-person line - 6-person line), both as published (facts §3.1).
+    (n - 7) x (7-person line - 6-person line), both as published (facts §3.1);
+    the livelihood notice of 2022 prints a step of its own.
     """
     if benefit not in BENEFITS:
         raise ValueError(f"unknown benefit {benefit!r}")
@@ -89,7 +90,8 @@ def line(*, benefit, year, size):
         return _nearest_won(median_income(year=year, size=size) * ratio)
     six = line(benefit=benefit, year=year, size=6)
     seven = line(benefit=benefit, year=year, size=7)
-    return seven + (size - 7) * (seven - six)
+    step = tables.PUBLISHED_STEPS.get((benefit, year), seven - six)
+    return seven + (size - 7) * step
 
 
 # ---- recognised income ------------------------------------------------------
@@ -98,13 +100,13 @@ def line(*, benefit, year, size):
 def assessed_income(*, year, persons):
     """소득평가액 (법 §6의3①; 시행령 §5, §5의2).
 
-    Per person 30 % of earned and business income is taken off: by 시행령 §5의2
-    10호 for students, the disabled, the old (65+) and persons of 18-24; by 11호
-    for all others from 2020-01-01.  Before 2020 the rate of 11호 is not known:
-    None if such a person has earned or business income.  The flat parts
-    (400,000, 600,000, 200,000) are NOT included.  Income from property and
-    transfers counts in full; items 1-9 and 12 of §5의2 must already be left out.
-    The household's sum is cut below one won.
+    From 2020 on, of each person's earned and business income: first the largest
+    flat amount that the person's situation gives (12호: youth from 18 on, disabled,
+    old), then 30 % of the rest (10호 and 11호), cut below one won.  Before 2020 the
+    flat amounts and the rate of 11호 are not known: None if someone has such
+    income, unless a student under 18 without a disability (10호 alone).
+    Income from property and transfers counts in full; items 1-9 of §5의2 must
+    already be left out.
     """
     _check_year(year)
     if year > tables.LAST_YEAR:
@@ -122,15 +124,22 @@ def assessed_income(*, year, persons):
         age = person["age"]
 
         work = earnings + business_income
-        named_in_item_10 = (
-            person.get("student", False)
-            or person.get("disabled", False)
-            or age >= 65
-            or 18 <= age <= 24
-        )
-        if work > 0 and not named_in_item_10 and year < tables.GENERAL_DEDUCTION_FROM:
-            return None
-        total += work - work * tables.WORK_DEDUCTION
+        disabled, student = person.get("disabled", False), person.get("student", False)
+        if work > 0 and year < tables.GENERAL_DEDUCTION_FROM:
+            if age >= 18 or disabled or not student:
+                return None
+        flat = 0
+        if work > 0 and year >= tables.GENERAL_DEDUCTION_FROM:
+            youth_limit, youth_flat, old_from = tables.flat_deductions(year)
+            flats = [0]
+            if 18 <= age <= youth_limit:
+                flats.append(youth_flat)
+            if disabled:
+                flats.append(tables.FLAT_DISABLED)
+            if age >= old_from:
+                flats.append(tables.FLAT_OLD)
+            flat = min(work, max(flats))
+        total += floor((work - flat) * (1 - tables.WORK_DEDUCTION))
         total += property_income + transfer_income
     return floor(total)
 

@@ -165,3 +165,24 @@ BASE_RENT_UNVERIFIED = {
 SAFETY_LINE = Fraction(85, 100)
 SAFETY_SHARE = Fraction(1, 2)
 SAFETY_ASSET_LIMIT = 326_000_000
+
+# --------------------------------------------------------------------------
+# Step of a line for each person beyond seven, where the notice prints its own
+# (facts §3.1, "other known deviations": A(2021-211)).
+# --------------------------------------------------------------------------
+PUBLISHED_STEPS = {("livelihood", 2022): 262_076}
+
+# --------------------------------------------------------------------------
+# Flat parts of the deduction from work (facts §3.2): disabled and old 200,000;
+# youth 400,000, from 2026 600,000, to the age of 24, 2024 29, 2026 34; the old
+# from 75, 2025 from 65 (unverified).
+# --------------------------------------------------------------------------
+FLAT_DISABLED = 200_000
+FLAT_OLD = 200_000
+
+
+def flat_deductions(year):
+    """Highest age and amount of the youth deduction, and the age from which one is old."""
+    youth_limit = 24 if year < 2024 else 29 if year < 2026 else 34
+    youth_flat = 400_000 if year < 2026 else 600_000
+    return youth_limit, youth_flat, 75 if year < 2025 else 65

@@ -137,9 +137,9 @@ def test_lines_of_eight_and_more():
     assert line(benefit="medical", year=2023, size=9) == 3_946_632
     # 2026 livelihood, by hand: 3,044,848 + (3,044,848 - 2,737,905)
     assert line(benefit="livelihood", year=2026, size=8) == 3_351_791
-    # 2022 livelihood, by hand: 2,334,178 + (2,334,178 - 2,072,101).  The notice's own
-    # increment is 262,076 (facts §3.1, "other known deviations"): one won less.
-    assert line(benefit="livelihood", year=2022, size=8) == 2_596_255
+    # 2022 livelihood: 2,334,178 + 262,076, the notice's own step (facts §3.1, "other known
+    # deviations"); seven less six would be one won more.
+    assert line(benefit="livelihood", year=2022, size=8) == 2_596_254
 
 
 def test_the_formula_misses_only_2023_by_one_won():
@@ -171,12 +171,12 @@ def person(age=40, **rest):
 def test_assessed_income_by_hand():
     assert assessed_income(year=2026, persons=[]) == 0
     assert assessed_income(year=2026, persons=[person(earnings=1_200_000)]) == 840_000
-    # 700,000.7 + 349,999.3 = 1,050,000 exactly: cut only at the household's sum
+    # 700,000.7 and 349,999.3 won: each person's part is whole won
     assert (
         assessed_income(
             year=2024, persons=[person(earnings=1_000_001), person(business_income=499_999)]
         )
-        == 1_050_000
+        == 1_049_999
     )
     assert assessed_income(year=2024, persons=[person(earnings=1_000_001)]) == 700_000
     assert (
@@ -195,15 +195,25 @@ def test_assessed_income_before_2020():
     assert assessed_income(year=2019, persons=[person(25, **worker)]) is None
     assert assessed_income(year=2019, persons=[person(64, business_income=1)]) is None
     assert assessed_income(year=2020, persons=[person(40, **worker)]) == 700_000
-    for named in (
-        person(18, **worker),
-        person(24, **worker),
-        person(65, **worker),
-        person(40, student=True, **worker),
-        person(40, disabled=True, **worker),
-    ):
-        assert assessed_income(year=2015, persons=[named]) == 700_000
+    for unknown in (person(18, **worker), person(65, **worker), person(9, disabled=True, **worker)):
+        assert assessed_income(year=2015, persons=[unknown]) is None
+    assert assessed_income(year=2015, persons=[person(17, student=True, **worker)]) == 700_000
     assert assessed_income(year=2015, persons=[person(40, transfer_income=200_000)]) == 200_000
+
+
+def test_flat_parts_come_off_before_the_share():
+    worker = {"earnings": 1_000_000}
+    # (1,000,000 - 400,000) x 70 %
+    assert assessed_income(year=2023, persons=[person(24, **worker)]) == 420_000
+    assert assessed_income(year=2023, persons=[person(25, **worker)]) == 700_000
+    assert assessed_income(year=2024, persons=[person(29, **worker)]) == 420_000
+    # (1,000,000 - 600,000) x 70 %
+    assert assessed_income(year=2026, persons=[person(34, **worker)]) == 280_000
+    assert assessed_income(year=2026, persons=[person(35, **worker)]) == 700_000
+    assert assessed_income(year=2024, persons=[person(40, disabled=True, **worker)]) == 560_000
+    assert assessed_income(year=2024, persons=[person(74, **worker)]) == 700_000
+    assert assessed_income(year=2025, persons=[person(65, **worker)]) == 560_000
+    assert assessed_income(year=2026, persons=[person(20, earnings=500_000)]) == 0
 
 
 def test_assessed_income_refuses_bad_input():

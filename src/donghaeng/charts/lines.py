@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 # Colour and dash both tell the series apart.
@@ -40,14 +41,19 @@ def lines_svg(title: str, description: str, axis: str, panels: Sequence[Panel]) 
     import vl_convert
 
     charts = [_panel(altair, panel, axis) for panel in panels]
-    chart = altair.vconcat(*charts, spacing=24).properties(
-        title=altair.TitleParams(title, anchor="start", fontSize=16)
+    heading = altair.TitleParams(
+        wrap(title, 64), anchor="start", fontSize=16, offset=12, subtitleFontSize=12
     )
+    chart = altair.vconcat(*charts, spacing=28).properties(title=heading)
     chart = (
-        chart.configure(font=FONT)
+        chart.configure(font=FONT, padding=16)
         .configure_view(stroke=None)
         .configure_axis(
-            gridColor="#d9dde3", labelFontSize=12, titleFontSize=12, labelColor="#1e2124"
+            gridColor="#d9dde3",
+            labelFontSize=12,
+            titleFontSize=12,
+            titlePadding=14,
+            labelColor="#1e2124",
         )
     )
     svg = str(vl_convert.vegalite_to_svg(chart.to_dict()))
@@ -55,36 +61,31 @@ def lines_svg(title: str, description: str, axis: str, panels: Sequence[Panel]) 
 
 
 def _panel(altair: Any, panel: Panel, axis: str) -> Any:
+    """Both bounds as lines with the band between them: inside it no value is likelier than another."""
     rows = [
-        {"series": series.name, "x": x, "low": low, "high": high, "middle": (low + high) / 2}
+        {"series": series.name, "x": x, "low": low, "high": high}
         for series in panel.series
         for x, low, high in series.points
     ]
     names = [series.name for series in panel.series]
-    colour = altair.Color(
-        "series:N",
-        scale=altair.Scale(domain=names, range=list(COLOURS[: len(names)])),
-        legend=altair.Legend(title=None, orient="top", labelLimit=400, symbolStrokeWidth=3),
+    shape = "step-after" if panel.percent else "linear"
+    colour = altair.Color("series:N").scale(domain=names, range=list(COLOURS[: len(names)]))
+    legend = altair.Legend(
+        title=None, orient="top", labelLimit=400, symbolType="stroke", symbolStrokeWidth=3
     )
-    form = "%" if panel.percent else ",.0f"
+    dash = altair.StrokeDash("series:N", legend=legend).scale(
+        domain=names, range=list(DASHES[: len(names)])
+    )
     base = altair.Chart(altair.Data(values=rows)).encode(
-        x=altair.X("x:Q", title=axis, axis=altair.Axis(format=",.0f", tickCount=6))
+        x=altair.X("x:Q", title=axis, axis=altair.Axis(format=",.0f", tickCount=5)),
+        color=colour.legend(legend),
     )
-    band = base.mark_area(opacity=0.25).encode(
-        y=altair.Y("low:Q", title=panel.unit, axis=altair.Axis(format=form)),
-        y2="high:Q",
-        color=colour,
-    )
-    line = base.mark_line(strokeWidth=2.5).encode(
-        y="middle:Q",
-        color=colour,
-        strokeDash=altair.StrokeDash(
-            "series:N",
-            scale=altair.Scale(domain=names, range=list(DASHES[: len(names)])),
-            legend=None,
-        ),
-    )
-    return (band + line).properties(width=640, height=260)
+    form = altair.Axis(format="%" if panel.percent else ",.0f", tickCount=6)
+    low = altair.Y("low:Q", title=panel.unit, axis=form)
+    band = base.mark_area(opacity=0.2, interpolate=shape).encode(y=low, y2="high:Q")
+    lower = base.mark_line(strokeWidth=2.5, interpolate=shape).encode(y=low, strokeDash=dash)
+    upper = base.mark_line(strokeWidth=2.5, interpolate=shape).encode(y="high:Q", strokeDash=dash)
+    return (band + lower + upper).properties(width=640, height=260)
 
 
 def _described(svg: str, title: str, description: str, panels: Sequence[Panel], axis: str) -> str:

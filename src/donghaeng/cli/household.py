@@ -288,39 +288,16 @@ def curve(
         print_json(_header(opened) | asdict(found))
         return
     words = Words(lang.value)
-    columns = [
-        words(each)
-        for each in (
-            "Earnings",
-            "Present system",
-            "With the pilot",
-            "Marginal rate, present",
-            "Marginal rate, pilot",
-            "Participation rate, present",
-            "Participation rate, pilot",
+    typer.echo(
+        words(
+            "Disposable income of {id} as {person} earns more, won a month ({day})",
+            id=found.household,
+            person=found.person,
+            day=opened.day.isoformat(),
         )
-    ]
-    rows = [
-        (
-            number_text(point.earnings),
-            number_text(point.present),
-            _range(point.with_safety_income, number_text),
-            _percent(point.present_marginal),
-            "" if point.safety_marginal is None else _range(point.safety_marginal, _percent),
-            _percent(point.present_participation),
-            ""
-            if point.safety_participation is None
-            else _range(point.safety_participation, _percent),
-        )
-        for point in found.points
-    ]
-    title = words(
-        "Disposable income of {id} as {person} earns more, won a month ({day})",
-        id=found.household,
-        person=found.person,
-        day=opened.day.isoformat(),
     )
-    print_table(title, columns, rows, numeric=range(7))
+    _print_amounts(found, words)
+    _print_rates(found, words)
     for name, regimes in found.regimes.items():
         typer.echo(
             words(
@@ -329,6 +306,44 @@ def curve(
                 regimes=", ".join(regimes),
             )
         )
+
+
+def _print_amounts(found: Any, words: Words) -> None:
+    """Each benefit and disposable income, by earnings."""
+    benefits = [words.label(label) for label in found.labels.values()]
+    columns = [words("Earnings"), *benefits, words("Present system"), words("With the pilot")]
+    rows = [
+        (
+            number_text(point.earnings),
+            *(_range(point.benefits[name], number_text) for name in found.labels),
+            number_text(point.present),
+            _range(point.with_safety_income, number_text),
+        )
+        for point in found.points
+    ]
+    print_table("", columns, rows, numeric=range(len(columns)))
+
+
+def _print_rates(found: Any, words: Words) -> None:
+    """What a further step of earnings, and all earnings, take away."""
+    columns = [
+        words("Earnings"),
+        words("Marginal rate, present"),
+        words("Marginal rate, pilot"),
+        words("Participation rate, present"),
+        words("Participation rate, pilot"),
+    ]
+    rows = [
+        (
+            number_text(point.earnings),
+            _percent(point.present_marginal),
+            _range(point.safety_marginal, _percent) if point.safety_marginal else "",
+            _percent(point.present_participation),
+            _range(point.safety_participation, _percent) if point.safety_participation else "",
+        )
+        for point in found.points
+    ]
+    print_table("", columns, rows, numeric=range(len(columns)))
 
 
 def _chart(found: Any, law: Law, words: Words) -> str:

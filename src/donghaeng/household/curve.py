@@ -16,7 +16,7 @@ from .regimes import Reading, is_published, matters, readings
 EARNINGS = "earnings"
 MOST_POINTS = 2_000
 # Earnings, benefits, disposable income today, and with the pilot under each reading.
-Row = tuple[int, dict[str, int], int, list[int]]
+Row = tuple[int, dict[str, list[int]], int, list[int]]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Point:
     """
 
     earnings: int
-    benefits: dict[str, int]
+    benefits: dict[str, Bounds]
     present: int
     with_safety_income: Bounds
     present_marginal: float | None
@@ -120,7 +120,7 @@ def curve(
         income = _income(changed)
         runs = [plan.run(changed).household for plan in plans]
         for run in runs:
-            for name in (PRESENT, WITH_SAFETY_INCOME):
+            for name in (*benefits, PRESENT, WITH_SAFETY_INCOME):
                 if is_missing(run[name]):
                     raise BadInput(
                         f"{name} cannot be determined for {household.id!r}",
@@ -129,7 +129,7 @@ def curve(
         rows.append(
             (
                 earned,
-                {n: int(runs[0][n]) for n in benefits if not is_missing(runs[0][n])},
+                {name: [int(run[name]) for run in runs] for name in benefits},
                 income + int(runs[0][PRESENT]),
                 [income + int(run[WITH_SAFETY_INCOME]) for run in runs],
             )
@@ -190,7 +190,7 @@ def _point(rows: Sequence[Row], place: int) -> Point:
         )
     return Point(
         earned,
-        benefits,
+        {name: _bounds(values) for name, values in benefits.items()},
         present,
         _bounds(with_pilot),
         present_marginal,
