@@ -29,8 +29,8 @@ setup: .venv/.ready ## prepare .venv (the other commands do it by themselves)
 	@touch $@
 
 run: .venv/.ready ## assess the example households, in Korean and in English
-	$(BIN)/donghaeng household assess $(HOUSEHOLDS) --date 2024-07 --language ko
-	$(BIN)/donghaeng household assess $(HOUSEHOLDS) --date 2024-07 --language en
+	$(BIN)/donghaeng household assess $(HOUSEHOLDS) --date 2024-07 --lang ko
+	$(BIN)/donghaeng household assess $(HOUSEHOLDS) --date 2024-07 --lang en
 
 test: .venv/.ready ## every test but the long ones
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal

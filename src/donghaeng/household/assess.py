@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from donghaeng.rules import Enumeration, HouseholdFacts, Law, is_missing
-from donghaeng.rules.declarations import Declaration, Fact, Rule
+from donghaeng.rules.declarations import Declaration, Rule
 from donghaeng.rules.difference import spell_value
-from donghaeng.rules.evaluation import Run
-from donghaeng.rules.explanation import Explainer, Explanation
+from donghaeng.rules.evaluation import Run, Variant
+from donghaeng.rules.explanation import Explainer, Explanation, ParameterUse
 from donghaeng.rules.terms import Entity, Kind, Period, Role, Status
 
 from .regimes import Spread, has_default, is_published, readings, spread
 
 PRESENT, WITH_SAFETY_INCOME = "total_present", "total_with_safety_income"
-SHOWN = (Role.INCOME, Role.BENEFIT, Role.LINE, Role.FLAG)
+SHOWN = (Role.BENEFIT, Role.INCOME, Role.LINE, Role.FLAG)
 ENDED = "programme_ended"
 
 
@@ -151,33 +151,33 @@ class Assessor:
         self.law = law.under_regimes(regimes)
         extra = self.law.require(show)
         shown = [
-            name
-            for name, rule in self.law.rules.items()
-            if rule.role in SHOWN and rule.entity is Entity.HOUSEHOLD
-        ]
-        personal = [
-            name
-            for name, rule in self.law.rules.items()
-            if rule.role in SHOWN and rule.entity is Entity.PERSON
+            rule.name
+            for entity in (Entity.HOUSEHOLD, Entity.PERSON)
+            for role in SHOWN
+            for rule in self.law.rules.values()
+            if rule.entity is entity and rule.role is role
         ]
         self.totals = [n for n in (PRESENT, WITH_SAFETY_INCOME) if n in self.law.rules]
-        self.wanted = list(dict.fromkeys([*shown, *personal, *extra]))
+        self.wanted = list(dict.fromkeys([*shown, *extra]))
         everything = (*self.wanted, *self.totals)
         self.single = readings(self.law, everything, has_default(self.law))
         self.open = readings(self.law, everything, is_published(self.law))
-        self.plans = [reading.law.plan(everything) for reading in self.single]
-        self.total_plans = [reading.law.plan(self.totals) for reading in self.open]
+        self.plan = self.single[0].law.plan(everything)
+        choices = list(dict.fromkeys([*self.single[0].words, *self.open[0].words]))
+        self.others = [Variant(self.plan, reading.law, choices) for reading in self.single[1:]]
+        self.open_variants = [Variant(self.plan, reading.law, choices) for reading in self.open]
 
     def answer(self, household: HouseholdFacts) -> Answer:
         """What ``household`` is entitled to, with everything the answer rests on."""
-        runs = [plan.run(household) for plan in self.plans]
+        first = self.plan.run(household)
+        runs = [first, *(other.run(first) for other in self.others)]
         answer = Answer(household.id)
         explainer = Explainer(runs[0])
         shown: list[Explanation] = []
         for name in self.wanted:
             self.place(answer, name, runs, explainer, shown)
-        self.add_totals(answer, household)
-        answer.assumptions = self.assumptions(runs[0], shown, answer)
+        self.add_totals(answer, first)
+        answer.assumptions = self.assumptions(shown, answer)
         return answer
 
     def place(
@@ -228,24 +228,27 @@ class Assessor:
         )
         return None
 
-    def add_totals(self, answer: Answer, household: HouseholdFacts) -> None:
+    def add_totals(self, answer: Answer, first: Run) -> None:
         if not self.totals:
             return
-        runs = [plan.run(household) for plan in self.total_plans]
-        present = runs[0].household[PRESENT]
+        runs = [variant.run(first) for variant in self.open_variants]
+        present = first.household[PRESENT]
         answer.present = None if is_missing(present) else present
         if WITH_SAFETY_INCOME in self.totals:
             answer.with_safety_income = spread(
                 self.open, [run.household[WITH_SAFETY_INCOME] for run in runs]
             )
 
-    def assumptions(
-        self, run: Run, shown: Sequence[Explanation], answer: Answer
-    ) -> list[Assumption]:
+    def was_compared(self, use: ParameterUse) -> bool:
+        """Whether every reading was computed, so that none was taken for granted."""
+        return use.name in self.single[0].words and len(self.single) > 1
+
+    def assumptions(self, shown: Sequence[Explanation], answer: Answer) -> list[Assumption]:
         """Defaults that were taken, parameters that are not official, readings, and scenarios."""
         found: dict[tuple[str, str, str], Assumption] = {}
+        seen: set[tuple[str, str]] = set()
         for top in shown:
-            for node in top.walk():
+            for node in top.walk(seen):
                 if node.assumed:
                     found[("default", node.name, node.person)] = Assumption(
                         "default",
@@ -254,27 +257,28 @@ class Assessor:
                         str(plain(node.value)),
                         node.person,
                     )
-            for use in top.not_official():
-                kind = "regime" if use.regimes else "parameter"
-                key = f"[{', '.join(map(str, use.key))}]" if use.key else ""
-                if kind == "regime" and use.name in self.single[0].words and len(self.single) > 1:
-                    continue  # both readings were computed: nothing was taken for granted
-                value = (
-                    use.value.word if isinstance(use.value, Enumeration) else spell_value(use.value)
-                )
-                found[(kind, use.name, key)] = Assumption(
-                    kind,
-                    use.name + key,
-                    use.label,
-                    value,
-                    status=use.status.value,
-                    source=use.source,
-                    since=use.start.isoformat(),
-                )
+                for use in node.parameters:
+                    if use.status is not Status.OFFICIAL and not self.was_compared(use):
+                        assumption = _parameter(use)
+                        found[(assumption.kind, assumption.name, "")] = assumption
         if answer.flags.get(ENDED):
             rule = self.law.rules[ENDED]
             found[("scenario", ENDED, "")] = Assumption("scenario", ENDED, rule.label, "true")
         return list(found.values())
+
+
+def _parameter(use: ParameterUse) -> Assumption:
+    key = f"[{', '.join(map(str, use.key))}]" if use.key else ""
+    value = use.value.word if isinstance(use.value, Enumeration) else spell_value(use.value)
+    return Assumption(
+        "regime" if use.regimes else "parameter",
+        use.name + key,
+        use.label,
+        value,
+        status=use.status.value,
+        source=use.source,
+        since=use.start.isoformat(),
+    )
 
 
 def _shelf(answer: Answer, declaration: Declaration) -> dict[str, Any]:
@@ -294,13 +298,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, (bool, int)):
         return value
     return value.isoformat()
-
-
-def status_of(assumption: Assumption) -> Status | None:
-    """The status of a parameter that is not official; ``None`` for other assumptions."""
-    return Status(assumption.status) if assumption.status else None
-
-
-def fact_of(law: Law, blocker: str) -> Fact | None:
-    """The fact that a blocker such as ``p1.earnings`` names; ``None`` for a gap or an open choice."""
-    return law.facts.get(blocker.rsplit(".", 1)[-1])

@@ -6,9 +6,11 @@ at once: one compiles while the others wait for it, and a file appears whole or 
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import importlib.util
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -19,6 +21,9 @@ from typing import Any
 import numba
 import numpy as np
 from filelock import FileLock
+from numba.core.errors import NumbaError
+
+from donghaeng.rules.faults import LawFault
 
 from . import tiles
 
@@ -54,9 +59,12 @@ def open_module(source: str) -> ModuleType:
 def _writable(place: Path) -> Path:
     try:
         place.mkdir(parents=True, exist_ok=True)
-        return place
-    except OSError:  # a read-only home: compile for this process only
-        return Path(tempfile.mkdtemp(prefix="donghaeng-kernel-"))
+        with tempfile.TemporaryFile(dir=place):
+            return place
+    except OSError:  # nothing can be kept here: compile for this process only
+        alone = Path(tempfile.mkdtemp(prefix="donghaeng-kernel-"))
+        atexit.register(shutil.rmtree, alone, ignore_errors=True)
+        return alone
 
 
 def _import(name: str, file: Path) -> ModuleType:
@@ -68,10 +76,26 @@ def _import(name: str, file: Path) -> ModuleType:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
+    except NumbaError as error:
+        del sys.modules[name]
+        raise _located(error, file) from error
     except BaseException:
         del sys.modules[name]
         raise
     return module
+
+
+def _located(error: NumbaError, file: Path) -> LawFault:
+    """The compiler's complaint, at the rule from which the refused line was generated."""
+    refused = getattr(getattr(error, "loc", None), "line", 0) or 0
+    rule, place, line = "a generated function", "", 0
+    for text in file.read_text(encoding="utf-8").splitlines()[:refused]:
+        if text.lstrip().startswith("# ") and " — " in text:
+            rule, _, where = text.lstrip("# ").partition(" — ")
+            place, _, number = where.rpartition(":")
+            line = int(number)
+    message = f"rule {rule!r} does not compile: {str(error).splitlines()[0]}"
+    return LawFault(message, file=place, line=line)
 
 
 def plain_module(source: str, name: str) -> Callable[..., Any]:

@@ -68,6 +68,33 @@ class Plan:
         return run
 
 
+class Variant:
+    """The same plan under another reading of the law: only what the reading touches is computed anew.
+
+    Args:
+        plan: the plan under the first reading.
+        law: the law under the other reading.
+        choices: parameters in which the two readings may differ.
+    """
+
+    def __init__(self, plan: Plan, law: Law, choices: Sequence[str]) -> None:
+        self.values = {name: law.values[name] for name in choices if name in law.values}
+        self.steps = [
+            step
+            for name, step in zip(plan.order, plan.steps, strict=True)
+            if not law.links.parameters_behind([name]).isdisjoint(choices)
+        ]
+
+    def run(self, first: Run) -> Run:
+        """The values under the other reading, given those under the first."""
+        other = Run(first.plan, first.facts)
+        other.household = {**first.household, **self.values}
+        other.persons = [dict(values) for values in first.persons]
+        for step in self.steps:
+            step(other)
+        return other
+
+
 class Run:
     """Values of one household: ``household`` by name, ``persons`` by person and name."""
 

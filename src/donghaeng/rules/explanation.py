@@ -66,14 +66,19 @@ class Explanation:
     def citation(self) -> str:
         return self.declaration.citation
 
-    def walk(self) -> Iterator[Explanation]:
-        """This node and everything below it, each (variable, person) once."""
-        seen: set[tuple[str, str]] = set()
+    def walk(self, seen: set[tuple[str, str]] | None = None) -> Iterator[Explanation]:
+        """This node and everything below it, each (variable, person) once.
+
+        Args:
+            seen: pairs that were walked before, passed over and added to.
+        """
+        seen = set() if seen is None else seen
         stack = [self]
         while stack:
             node = stack.pop()
-            if (node.name, node.person) not in seen:
-                seen.add((node.name, node.person))
+            key = (node.declaration.name, node.person)
+            if key not in seen:
+                seen.add(key)
                 yield node
                 stack.extend(reversed(node.inputs))
 

@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from . import bundle, linking
@@ -198,8 +199,8 @@ class Law:
         """
         return explain(self.plan((name,)).run(household), name, person)
 
-    def with_reform(self, source: str | Path) -> Law:
-        """This law changed by a reform: a YAML file of parameters or a Python file of rules.
+    def with_reform(self, source: str | Path | ModuleType) -> Law:
+        """This law changed by a reform: a YAML file of parameters, or rules in a Python file or module.
 
         Raises:
             BadInput: where the file cannot be read.
