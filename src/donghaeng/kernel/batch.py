@@ -19,7 +19,7 @@ from donghaeng.rules.faults import BadInput, nearest
 from donghaeng.rules.law import Law
 from donghaeng.rules.linking import number
 from donghaeng.rules.missing import is_missing
-from donghaeng.rules.terms import LARGEST_HOUSEHOLD, Entity
+from donghaeng.rules.terms import LARGEST_HOUSEHOLD, Entity, Kind
 
 Array = np.ndarray
 
@@ -118,6 +118,28 @@ def _number(value: Any, declaration: Any) -> int | None:
     return None if value is None else int(number(value))
 
 
+def _whole(values: Any, name: str) -> Array:
+    array = np.asarray(values)
+    if array.dtype.kind not in "iub":
+        raise BadInput(f"holds {array.dtype}", field=name, remedy="whole numbers (int64)")
+    return array.astype(np.int64)
+
+
+def _check_days(values: Array, sure: Array, name: str) -> None:
+    """Refuse 20240230: every number must be a day of the calendar."""
+    year, month, day = values // 10_000, values // 100 % 100, values % 100
+    leap = ((year % 4 == 0) & (year % 100 != 0)) | (year % 400 == 0)
+    lengths = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+    longest = lengths[np.clip(month, 0, 12)] + (leap & (month == 2))
+    wrong = np.flatnonzero(sure & ((month < 1) | (month > 12) | (day < 1) | (day > longest)))
+    if len(wrong):
+        raise BadInput(
+            f"row {wrong[0]} holds {values[wrong[0]]}, which is no day",
+            field=name,
+            remedy="a day such as 20240701",
+        )
+
+
 def _names(law: Law, names: Iterable[str] | None) -> list[str]:
     return list(dict.fromkeys(names)) if names is not None else [*law.facts, *law.relations]
 
@@ -133,16 +155,17 @@ class _Layout:
         names: Iterable[str] | None,
     ) -> None:
         self.law = law
-        self.sizes = np.asarray(sizes, np.int64)
+        self.sizes = _whole(sizes, "sizes")
         self.given = {**household, **person}
         self.known = dict(known)
         self.names = _names(law, names)
+        declared = [*law.facts, *law.relations]
+        for name in (*self.given, *self.known, *self.names):
+            if name not in declared:
+                raise BadInput(f"unknown column {name!r}", remedy=nearest(name, declared))
         self.starts = np.concatenate([[0], np.cumsum(self.sizes)])
         self.check_sizes()
-        for name in self.given:
-            if name not in self.law.facts and name not in self.law.relations:
-                known_names = [*self.law.facts, *self.law.relations]
-                raise BadInput(f"unknown column {name!r}", remedy=nearest(name, known_names))
+        self.check_known()
 
     def check_sizes(self) -> None:
         wrong = np.flatnonzero((self.sizes < 1) | (self.sizes > LARGEST_HOUSEHOLD))
@@ -152,6 +175,17 @@ class _Layout:
                 field="sizes",
                 remedy=f"1 to {LARGEST_HOUSEHOLD}",
             )
+
+    def check_known(self) -> None:
+        for name, flags in self.known.items():
+            flags = np.asarray(flags)
+            if flags.dtype != bool or flags.shape != (self.length(name),):
+                raise BadInput(
+                    "whether it is known is no flag a row",
+                    field=name,
+                    remedy=f"an array of {self.length(name)} flags",
+                )
+            self.known[name] = flags
 
     def batch(self) -> Batch:
         households = [n for n in self.names if self.law.variables[n].entity is Entity.HOUSEHOLD]
@@ -195,8 +229,7 @@ class _Layout:
                 field=name,
                 remedy=f"{length} are needed",
             )
-        if values.dtype.kind not in "iub":
-            raise BadInput(f"holds {values.dtype}", field=name, remedy="whole numbers (int64)")
+        values = _whole(values, name)
         low, high = (-1, LARGEST_HOUSEHOLD - 1)
         if isinstance(declaration, Fact):
             low, high = declaration.range
@@ -206,6 +239,8 @@ class _Layout:
             raise BadInput(
                 f"row {wrong[0]} holds {values[wrong[0]]}", field=name, remedy=f"{low} to {high}"
             )
+        if declaration.kind is Kind.DAY:
+            _check_days(values, sure, name)
         return np.where(sure, values, 0).astype(np.int64)
 
     def incomplete(self) -> Array:

@@ -49,11 +49,30 @@ def open_module(source: str) -> ModuleType:
     place = _writable(folder())
     file = place / f"{name}.py"
     with FileLock(str(place / f"{name}.lock")):
-        if not file.exists():
-            partial = place / f".{name}.{os.getpid()}.partial"
-            partial.write_text(source, encoding="utf-8")
-            partial.replace(file)
-        return _import(name, file)
+        if not _holds(file, source):
+            _write(file, source)
+        try:
+            return _import(name, file)
+        except LawFault:
+            raise
+        except Exception:  # what an earlier process left half-written: compile anew, once
+            for left in (place / "__pycache__").glob(f"{name}.*"):
+                left.unlink(missing_ok=True)
+            _write(file, source)
+            return _import(name, file)
+
+
+def _holds(file: Path, source: str) -> bool:
+    try:
+        return file.read_bytes() == source.encode()
+    except OSError:
+        return False
+
+
+def _write(file: Path, source: str) -> None:
+    partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
+    partial.write_bytes(source.encode())
+    partial.replace(file)
 
 
 def _writable(place: Path) -> Path:

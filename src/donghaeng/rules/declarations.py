@@ -241,6 +241,8 @@ def _aggregate(
     otherwise: Any = None,
 ) -> Aggregation:
     kind, choices = _kind_of(value_type)
+    if kind is Kind.DAY and isinstance(otherwise, str):
+        otherwise = datetime.date.fromisoformat(otherwise)
     own_group = isinstance(over, (Children, Relation)) or (
         isinstance(over, Unit) and bool(over.number)
     )

@@ -19,7 +19,7 @@ from .graph import needs, ordered
 from .missing import Missing
 from .parameters import Dated, Parameter, Table
 from .quantities import PLAIN, Quantity, check_rule, money
-from .ranges import Analysis, Known, analyse, kind_range
+from .ranges import EXACT_IN_FLOAT, Analysis, Known, analyse, kind_range
 from .terms import LARGEST_HOUSEHOLD, Entity, Enumeration, Kind, Period
 
 if TYPE_CHECKING:
@@ -122,12 +122,23 @@ class _Linker:
         links.quantities[declaration.name] = _quantity(declaration)
         if isinstance(declaration, Fact):
             links.known[declaration.name] = Known(*declaration.range)
+            self.check_exact(declaration)
         elif isinstance(declaration, Relation):
             links.known[declaration.name] = Known(-1, LARGEST_HOUSEHOLD - 1)
         else:
             assert isinstance(declaration, Aggregation)
             self.check_aggregation(declaration)
             links.known[declaration.name] = self.aggregated(declaration)
+            self.check_exact(declaration)
+
+    def check_exact(self, declaration: Declaration) -> None:
+        known = self.links.known[declaration.name]
+        if max(abs(known.low), abs(known.high)) >= EXACT_IN_FLOAT:
+            raise self.fault(
+                declaration,
+                f"{declaration.name!r} can pass 2^53 ({known.low:,} to {known.high:,})",
+                "narrow the declared range of the facts that it rests on",
+            )
 
     def check_aggregation(self, declaration: Aggregation) -> None:
         for name in needs(declaration):
@@ -137,6 +148,13 @@ class _Linker:
                 )
         if not declaration.source:
             return
+        adds = declaration.operation in (Operation.SUM, Operation.MAX, Operation.MIN)
+        if adds and declaration.kind not in (Kind.MONEY, Kind.COUNT):
+            raise self.fault(
+                declaration,
+                f"{declaration.name!r}: {declaration.operation.value} of {_quantity(declaration).describe()}",
+                "of amounts or counts; any_over asks a flag, of_oldest takes any value",
+            )
         source = self.law.variables[declaration.source]
         wanted = (declaration.kind, declaration.choices)
         if declaration.operation is Operation.COUNT:

@@ -155,12 +155,19 @@ class _Checker:
                 node, (of[id(node.then)], of[id(node.otherwise)]), "one branch", "the other"
             )
         if isinstance(node, Extreme):
+            # `max(x, 1)` keeps a divisor above 0, whatever x measures.
+            operands = tuple(
+                of[id(part)]
+                for part in node.operands
+                if not (isinstance(part, Constant) and part.value == 1)
+            )
             return self.together(
-                node, tuple(of[id(part)] for part in node.operands), node.operator, "it also"
+                node, operands or (Quantity(Kind.COUNT),), node.operator, "it also"
             )
         if isinstance(node, Round):
             operand = self.number(node.operand)
-            return Quantity(operand.kind, operand.dimension)
+            kind = Kind.COUNT if operand.dimension == PLAIN else operand.kind
+            return Quantity(kind, operand.dimension)
         if isinstance(node, PerMonth):
             operand = self.number(node.operand)
             powers, month, year = operand.dimension

@@ -131,15 +131,21 @@ class Translator:
         """The returned value, which also needs whatever Python computed on the way to it."""
         assert statement.value is not None
         result = self.expression(statement.value, environment)
-        demanded = environment.get(DEMANDED)
-        if demanded is None or id(demanded) in always_evaluated(result):
-            return result
         needed = always_evaluated(result)
-        while isinstance(demanded, Given) and id(demanded.demanded) in needed:
+        demanded = environment.get(DEMANDED)
+        while isinstance(demanded, Given):
+            if id(demanded.demanded) not in needed:
+                result = Given(statement.lineno, demanded.demanded, result)
             demanded = demanded.result
-        if id(demanded) in needed or isinstance(demanded, Constant):
+        if demanded is None or isinstance(demanded, Constant):
             return result
         return Given(statement.lineno, demanded, result)
+
+    def demand(self, environment: dict[str, Expression], value: Expression | None) -> None:
+        """Remember that Python computes ``value`` here, whether or not it is read later."""
+        if value is not None:
+            before = environment.get(DEMANDED, Constant(value.line, False))
+            environment[DEMANDED] = Given(value.line, value, before)
 
     def assignment(self, statement: ast.stmt, environment: dict[str, Expression]) -> None:
         target: ast.expr
@@ -163,17 +169,15 @@ class Translator:
         if not isinstance(target, ast.Name):
             raise self.refuse(target, "an assignment to anything but a plain name")
         environment[target.id] = value
-        if not isinstance(value, (Name, Constant)):
-            before = environment.get(DEMANDED)
-            environment[DEMANDED] = (
-                value if before is None else Given(statement.lineno, value, before)
-            )
+        self.demand(environment, _used(value))
 
     def condition(
         self, statement: ast.If, rest: list[ast.stmt], environment: dict[str, Expression]
     ) -> Expression | None:
         """The value returned if one branch returns; ``None`` if both fall through."""
         test = self.expression(statement.test, environment)
+        if not _may_return(statement) and not isinstance(test, Constant):
+            self.demand(environment, test)
         on_true, on_false = dict(environment), dict(environment)
         if not _may_return(statement):
             self.block(statement.body, on_true)
@@ -202,7 +206,7 @@ class Translator:
         on_false: dict[str, Expression],
     ) -> None:
         for name in [*on_true, *(name for name in on_false if name not in on_true)]:
-            nothing = Constant(statement.lineno, 0) if name == DEMANDED else None
+            nothing = Constant(statement.lineno, False) if name == DEMANDED else None
             left, right = on_true.get(name, nothing), on_false.get(name, nothing)
             if left is None or right is None:
                 environment.pop(name, None)  # known on one side only: may not be read afterwards
@@ -360,6 +364,33 @@ class Translator:
         if isinstance(to, ast.Constant) and type(to.value) is int and to.value > 0:
             return to.value
         raise self.fault(node, "the multiple to round to is a whole number, such as to=10")
+
+
+def _used(value: Expression) -> Expression | None:
+    """What must be known to give ``value`` a name: ``None`` where a name or a cell is only passed on.
+
+    The result is a flag that means nothing but that its parts were evaluated.
+    """
+    nothing = Constant(value.line, False)
+    if isinstance(value, (Name, Constant)):
+        return None
+    if isinstance(value, Lookup):
+        keys = [key for key in value.keys if not isinstance(key, Constant)]
+        result: Expression | None = None
+        for key in reversed(keys):
+            result = Given(value.line, key, result or nothing)
+        return result
+    if isinstance(value, Select):
+        first, sides = value.condition, (_used(value.then), _used(value.otherwise))
+    elif isinstance(value, Logic):
+        right = _used(value.right)
+        first, sides = value.left, (right, None) if value.operator == "and" else (None, right)
+    else:
+        return value
+    if sides == (None, None):
+        return first
+    then, otherwise = (Given(value.line, side, nothing) if side else nothing for side in sides)
+    return Given(value.line, first, Select(value.line, first, then, otherwise))
 
 
 def _is_docstring(statement: ast.stmt) -> bool:

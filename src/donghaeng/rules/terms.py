@@ -113,6 +113,15 @@ class Enumeration(Enum):
         self.english = english
         self.aliases = aliases
 
+    def __eq__(self, other: object) -> bool:
+        """Equal to the same word of the same enumeration, also where the law was read another time."""
+        if not isinstance(other, Enumeration):
+            return NotImplemented
+        return self.word == other.word and type(self).__name__ == type(other).__name__
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self.word))
+
     @property
     def position(self) -> int:
         """Place in the list, from 0: the number that stands for the member in tables."""
