@@ -93,7 +93,9 @@ HOUSING = st.fixed_dictionaries(
     {
         "tenure": st.sampled_from(["monthly_rent", "jeonse", "free_use"]),
         "deposit": AMOUNTS,
-        "monthly_rent": st.sampled_from([0, 1, 100_000, 340_999, 341_000, 341_001, 1_700_000, 2_500_000]),
+        "monthly_rent": st.sampled_from(
+            [0, 1, 100_000, 340_999, 341_000, 341_001, 1_700_000, 2_500_000]
+        ),
     }
 )
 PROPERTY = st.fixed_dictionaries(
@@ -155,7 +157,13 @@ def test_income_property_and_the_two_benefits(data: st.DataObject, year: int, re
     law = law_of(year)
     found = law.evaluate(
         to_facts(law, year, persons, region, housing, owned),
-        ["assessed_income", "converted_property", "recognised_income", "livelihood_benefit", "housing_benefit"],
+        [
+            "assessed_income",
+            "converted_property",
+            "recognised_income",
+            "livelihood_benefit",
+            "housing_benefit",
+        ],
     )
     assessed = oracle.assessed_income(year=year, persons=persons)
     assert won(found["assessed_income"]) == assessed

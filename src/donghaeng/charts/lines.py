@@ -88,13 +88,26 @@ def _panel(altair: Any, panel: Panel, axis: str) -> Any:
     return (band + lower + upper).properties(width=640, height=260)
 
 
+def _quoted(text: str) -> str:
+    """A text as CSV holds it."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _number(value: float) -> str:
+    """A number in full: whole where it is whole."""
+    return str(int(value)) if value == int(value) else repr(value)
+
+
 def _described(svg: str, title: str, description: str, panels: Sequence[Panel], axis: str) -> str:
     """Title, description and data inside the document itself."""
     head, _, rest = svg.partition(">")
     data = [f"{axis},series,lowest,highest"]
     for panel in panels:
         for series in panel.series:
-            data += [f'{x:g},"{series.name}",{low:g},{high:g}' for x, low, high in series.points]
+            data += [
+                f"{_number(x)},{_quoted(series.name)},{_number(low)},{_number(high)}"
+                for x, low, high in series.points
+            ]
     text = escape("\n".join(data))
     return (
         f'{head} role="img" aria-labelledby="chart-title chart-description">'

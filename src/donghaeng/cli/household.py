@@ -57,7 +57,7 @@ def assess(
 ) -> None:
     """Say what each household of a file is entitled to, and what the answer rests on.
 
-    Example: donghaeng household assess examples/hh1.yaml --date 2024-07 --why safety_income
+    Example: donghaeng household assess examples/households.yaml --date 2024-07 --why safety_income
     """
     from donghaeng.household import Assessor, read_households, stream_households
     from donghaeng.household.reading import is_stream
@@ -269,7 +269,7 @@ def curve(
 ) -> None:
     """Follow benefits, disposable income and tax rates on work as one person earns more.
 
-    Example: donghaeng household curve examples/hh1.yaml --date 2024-07 --svg curve.svg
+    Example: donghaeng household curve examples/households.yaml --date 2024-07 --svg curve.svg
     """
     from donghaeng.household import read_households
     from donghaeng.household.curve import curve as compute

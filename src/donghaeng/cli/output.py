@@ -77,6 +77,8 @@ def write_whole(file: Path, text: str) -> None:
     Raises:
         BadInput: where it cannot be written.
     """
+    if file.is_dir():
+        raise BadInput("is a folder", file=str(file), remedy="name a file in it")
     partial = file.with_name(f".{file.name}.partial")
     try:
         partial.write_text(text, encoding="utf-8")

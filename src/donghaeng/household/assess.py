@@ -254,7 +254,7 @@ class Assessor:
                         "default",
                         node.name,
                         node.declaration.label,
-                        str(plain(node.value)),
+                        spelled(node.value),
                         node.person,
                     )
                 for use in node.parameters:
@@ -263,7 +263,9 @@ class Assessor:
                         found[(assumption.kind, assumption.name, "")] = assumption
         if answer.flags.get(ENDED):
             rule = self.law.rules[ENDED]
-            found[("scenario", ENDED, "")] = Assumption("scenario", ENDED, rule.label, "true")
+            found[("scenario", ENDED, "")] = Assumption(
+                "scenario", ENDED, rule.label, spelled(True)
+            )
         return list(found.values())
 
 
@@ -289,6 +291,11 @@ def _shelf(answer: Answer, declaration: Declaration) -> dict[str, Any]:
     if declaration.kind is not Kind.MONEY:
         return answer.flags
     return answer.yearly if declaration.period is Period.YEAR else answer.amounts
+
+
+def spelled(value: Any) -> str:
+    """A value as text in JSON: ``true`` and ``false`` as JSON writes them."""
+    return str(value).lower() if isinstance(value, bool) else str(plain(value))
 
 
 def plain(value: Any) -> Any:

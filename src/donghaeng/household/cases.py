@@ -78,10 +78,21 @@ def _run(case: Any, where: str, file: str, law_on: Callable[[str], Law]) -> list
             raise BadInput(f"{key} is missing", file=file, field=where)
     if not isinstance(case["expect"], dict) or not case["expect"]:
         raise BadInput("expects nothing", file=file, field=f"{where}.expect")
+    regimes, expected = case.get("regimes") or [], dict(case["expect"])
+    persons = expected.pop("persons", {})
+    if not (isinstance(regimes, list) and all(isinstance(word, str) for word in regimes)):
+        raise BadInput(
+            "is not a list of names", file=file, field=f"{where}.regimes", remedy="[no_deduction]"
+        )
+    if not (isinstance(persons, dict) and all(isinstance(p, dict) for p in persons.values())):
+        raise BadInput(
+            "maps persons to amounts",
+            file=file,
+            field=f"{where}.expect.persons",
+            remedy="{p1: {age: 34}}",
+        )
     law = law_on(case["date"])
     household = read_household(law, case["household"], file, f"{where}.household")
-    expected = dict(case["expect"])
-    persons = expected.pop("persons", {})
     names = [*expected, *(name for values in persons.values() for name in values)]
     known = [*law.variables, "present", "with_safety_income"]
     for variable in names:
@@ -90,10 +101,10 @@ def _run(case: Any, where: str, file: str, law_on: Callable[[str], Law]) -> list
                 f"unknown variable {variable!r}",
                 file=file,
                 field=f"{where}.expect",
-                remedy=nearest(variable, known),
+                remedy=nearest(str(variable), known),
             )
     shown = [variable for variable in names if variable in law.variables]
-    answer = Assessor(law, case.get("regimes") or (), shown).answer(household)
+    answer = Assessor(law, regimes, shown).answer(household)
     title = str(case["name"])
     outcomes = [
         Outcome(title, variable, value, _found(answer, variable, value))

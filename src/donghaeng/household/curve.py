@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from donghaeng.rules import BadInput, HouseholdFacts, Law, is_missing
+from donghaeng.rules import BadInput, HouseholdFacts, Law, age_in_years, is_missing
 from donghaeng.rules.terms import Entity, Kind, Period, Role
 
 from .assess import PRESENT, WITH_SAFETY_INCOME
+from .reading import ADULT
 from .regimes import Reading, is_published, matters, readings
 
 EARNINGS = "earnings"
@@ -81,18 +82,20 @@ def curve(
         BadInput: for a person who is not there, a range that makes no sense, or an amount that
             cannot be determined (with what blocks it).
     """
-    if step <= 0 or stop <= start or start < 0 or (stop - start) // step > MOST_POINTS:
+    most = law.facts[EARNINGS].range[1]
+    wide = step <= 0 or (stop - start) // step > MOST_POINTS
+    if wide or not 0 <= start < stop <= most:
         raise BadInput(
             f"earnings from {start} to {stop} by {step}",
             field="range",
-            remedy=f"rising, with at most {MOST_POINTS:,} steps",
+            remedy=f"rising, up to {most:,} won, with at most {MOST_POINTS:,} steps",
         )
     if WITH_SAFETY_INCOME not in law.rules:
         raise BadInput(
             f"the pilot is not in this law on {law.day}", field="date", remedy="2022-07 or later"
         )
     if not person:
-        person = household.person_ids[0]
+        person = _first_of_age(law, household)
     if person not in household.person_ids:
         raise BadInput(
             f"{person!r} is nobody in {household.id!r}",
@@ -113,7 +116,7 @@ def curve(
     plans = [
         reading.law.plan((*benefits, PRESENT, WITH_SAFETY_INCOME)) for reading in open_readings
     ]
-    levels = sorted({0, *range(start, stop + step, step)})
+    levels = sorted({0, *range(start, stop + 1, step)})
     rows = []
     for earned in levels:
         changed = _with_earnings(household, position, earned)
@@ -143,6 +146,14 @@ def curve(
         {name: law.rules[name].label for name in benefits},
         _open(law, open_readings, rows),
     )
+
+
+def _first_of_age(law: Law, household: HouseholdFacts) -> str:
+    """The first person who is known to be of age; the first person where nobody's age is known."""
+    for person, facts in zip(household.person_ids, household.persons, strict=True):
+        if "birth_date" in facts and age_in_years(facts["birth_date"], law.day) >= ADULT:
+            return person
+    return household.person_ids[0]
 
 
 def _open(law: Law, made: Sequence[Reading], rows: Sequence[Row]) -> dict[str, tuple[str, ...]]:

@@ -23,7 +23,6 @@ from donghaeng.rules.terms import LARGEST_HOUSEHOLD, Kind
 from .fields import Fields
 
 LARGEST_FILE = 64 * 2**20
-DEEPEST = 40
 ADULT = 19  # 민법 §4
 
 
@@ -80,22 +79,44 @@ def stream_households(law: Law, file: str | Path) -> Iterator[HouseholdFacts]:
     """
     name = "standard input" if str(file) == "-" else str(file)
     reader = _Reader(law, name)
+    seen: set[str] = set()
     try:
         with (
             nullcontext(sys.stdin)
             if str(file) == "-"
-            else Path(file).open(encoding="utf-8") as lines
+            else Path(file).open(encoding="utf-8-sig") as lines
         ):
             for number, line in enumerate(lines, 1):
                 if not line.strip():
                     continue
                 try:
-                    entry = json.loads(line)
+                    entry = json.loads(line, object_pairs_hook=_once)
                 except (ValueError, RecursionError):
                     raise BadInput("is not JSON", file=name, field=f"line {number}") from None
-                yield reader.household(entry, f"line {number}")
-    except (OSError, UnicodeDecodeError) as error:
+                household = reader.household(entry, f"line {number}")
+                if household.id in seen:
+                    raise BadInput(
+                        f"id {household.id!r} stands there twice",
+                        file=name,
+                        field=f"line {number}",
+                        remedy="a household has an id of its own",
+                    )
+                seen.add(household.id)
+                yield household
+    except (OSError, ValueError) as error:
         raise BadInput(_reason(error), file=name) from None
+    if not seen:
+        raise BadInput("has no households", file=name, remedy="one household a line")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; a key that stands twice is refused, not overwritten."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"{key!r} stands there twice")
+        found[key] = value
+    return found
 
 
 def read_document(file: str | Path) -> Any:
@@ -112,36 +133,27 @@ def read_document(file: str | Path) -> Any:
                 file=name,
                 remedy="write one household a line into a .ndjson file",
             )
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
         raise BadInput(_reason(error), file=name) from None
-    if _depth(text) > DEEPEST:
-        raise BadInput(f"is nested more than {DEEPEST} levels deep", file=name)
     try:
-        return json.loads(text) if path.suffix == ".json" else read_yaml(text, name)[0]
+        return (
+            json.loads(text, object_pairs_hook=_once)
+            if path.suffix == ".json"
+            else read_yaml(text, name)[0]
+        )
     except LawFault as fault:
         raise BadInput(fault.message, file=name, field=f"line {fault.line}") from None
     except (ValueError, RecursionError) as error:
         raise BadInput(f"is not readable: {str(error)[:80]}", file=name) from None
 
 
-def _depth(text: str) -> int:
-    """Nesting of brackets and of indentation, before a parser meets it."""
-    depth = deepest = 0
-    for character in text:
-        if character in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in "]}":
-            depth -= 1
-    dashes = max((line.count("- ") for line in text.splitlines()), default=0)
-    return max(deepest, dashes)
-
-
-def _reason(error: OSError | UnicodeDecodeError) -> str:
+def _reason(error: OSError | ValueError) -> str:
     if isinstance(error, UnicodeDecodeError):
         return "is not UTF-8 text"
-    return str(error.strerror or error)
+    if isinstance(error, OSError):
+        return str(error.strerror or error)
+    return "is no name of a file"
 
 
 def _check_ids(households: list[HouseholdFacts], file: str) -> None:
@@ -154,6 +166,13 @@ def _check_ids(households: list[HouseholdFacts], file: str) -> None:
                 field=f"households[{place}].id",
             )
         seen.add(household.id)
+
+
+def _is_id(value: Any) -> bool:
+    """A short text that can be printed, or a whole number."""
+    if type(value) is int:
+        return True
+    return isinstance(value, str) and 0 < len(value) <= 200 and value.isprintable()
 
 
 class _Reader:
@@ -172,12 +191,12 @@ class _Reader:
             raise self.fault(place, "is not a household", "a mapping with id and persons")
         values = dict(entry)
         identity = values.pop("id", None)
-        if not isinstance(identity, (str, int)) or isinstance(identity, bool):
+        if not _is_id(identity):
             raise self.fault(f"{place}.id", "is missing or no text", "id: hh1")
         persons = values.pop("persons", None)
         district = values.pop("district", "")
         if not isinstance(district, str):
-            raise self.fault(f"{place}.district", "is not text")
+            raise self.fault(f"{place}.district", "is not text", "district: 강북구")
         if "programmes" in values:
             values["programmes"] = self.programmes(values["programmes"], f"{place}.programmes")
         facts: dict[str, Any] = {}
@@ -198,10 +217,11 @@ class _Reader:
             where = f"{place}[{number}]"
             details = dict(entry) if isinstance(entry, dict) else {"name": entry}
             name = details.pop("name", None)
-            if name not in known:
-                raise self.fault(where, f"unknown programme {name!r}", nearest(str(name), known))
+            if not isinstance(name, str) or name not in known:
+                remedy = nearest(str(name), known) or f"one of {', '.join(known)}"
+                raise self.fault(where, f"unknown programme {name!r}", remedy)
             if name in found:
-                raise self.fault(where, f"{name!r} stands there twice")
+                raise self.fault(where, f"{name!r} stands there twice", "name it once")
             details.setdefault("stage", "hypothesis")
             found[name] = details
         return found
@@ -252,14 +272,18 @@ class _Reader:
         try:
             if isinstance(value, datetime.datetime):
                 value = value.date()
-            day = read_day(value if isinstance(value, datetime.date) else str(value))
+            day = read_day(value if isinstance(value, (datetime.date, str)) else "")
         except BadInput:
             raise self.fault(where, f"{value!r} is not a date", "1990-05-01") from None
         number = day.year * 10_000 + day.month * 100 + day.day
         if not fact.range[0] <= number <= fact.range[1]:
-            raise self.fault(where, f"{day} is out of range")
+            raise self.fault(where, f"{day} is out of range", "a day between 1850 and 2200")
         if fact.name == "birth_date" and day > self.law.day:
-            raise self.fault(where, f"{day} is after {self.law.day}, the day that is asked about")
+            raise self.fault(
+                where,
+                f"{day} is after {self.law.day}, the day that is asked about",
+                "leave out who is not born yet, or ask about a later day",
+            )
         return day
 
     def choice(self, choices: type[Enumeration], value: Any, where: str) -> Enumeration:
@@ -290,7 +314,7 @@ class _Reader:
                         nearest(str(key), [entry, *words]),
                     )
             for key, known in words.items():
-                if item.get(key) not in known:
+                if not isinstance(item.get(key), str) or item[key] not in known:
                     raise self.fault(
                         f"{place}.{key}",
                         f"{item.get(key)!r} is not known here",
@@ -318,10 +342,12 @@ class _Reader:
             if not isinstance(entry, dict):
                 raise self.fault(where, "is not a person", "a mapping with id and birth_date")
             identity = entry.get("id", f"p{number + 1}")
-            if not isinstance(identity, (str, int)) or isinstance(identity, bool):
+            if not _is_id(identity):
                 raise self.fault(f"{where}.id", "is no text", "id: p1")
             if str(identity) in ids:
-                raise self.fault(f"{where}.id", f"{identity!r} stands there twice")
+                raise self.fault(
+                    f"{where}.id", f"{identity!r} stands there twice", "each person has an id"
+                )
             ids.append(str(identity))
         people = [
             self.person(entry, f"{place}[{number}]", ids) for number, entry in enumerate(entries)
@@ -347,6 +373,8 @@ class _Reader:
         ids: list[str],
         facts: dict[str, Any],
     ) -> None:
+        if value is None:
+            return
         several = "[" in relations[0].field
         named = value if several else [value]
         if not isinstance(named, list) or len(named) > len(relations):
@@ -356,11 +384,14 @@ class _Reader:
             if identity is None:
                 continue
             if str(identity) not in ids:
-                raise self.fault(
-                    where, f"{identity!r} is nobody in this household", nearest(str(identity), ids)
-                )
+                remedy = nearest(str(identity), ids) or f"one of {', '.join(ids)}"
+                raise self.fault(where, f"{identity!r} is nobody in this household", remedy)
             if ids.index(str(identity)) == own:
-                raise self.fault(where, "names the person itself")
+                raise self.fault(
+                    where, "names the person itself", "another person of the household"
+                )
+            if ids.index(str(identity)) in facts.values() and several:
+                raise self.fault(where, f"{identity!r} stands there twice", "name each once")
             facts[relation.name] = ids.index(str(identity))
 
     def pair(self, people: list[dict[str, Any]], ids: list[str], place: str) -> None:

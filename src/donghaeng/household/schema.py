@@ -11,6 +11,8 @@ from donghaeng.rules.terms import LARGEST_HOUSEHOLD, Kind
 from .fields import PROGRAMMES, Fields
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+ID = {"type": ["string", "integer"], "minLength": 1, "maxLength": 200}
+MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$"
 
 
 def household_schema(law: Law) -> dict[str, Any]:
@@ -24,14 +26,18 @@ def household_schema(law: Law) -> dict[str, Any]:
             "title": relations[0].label[1],
             "description": relations[0].label[0],
             **(
-                {"type": "array", "items": {"type": "string"}, "maxItems": len(relations)}
+                {
+                    "type": ["array", "null"],
+                    "items": {"type": ["string", "integer", "null"]},
+                    "maxItems": len(relations),
+                }
                 if several
-                else {"type": ["string", "null"]}
+                else {"type": ["string", "integer", "null"]}
             ),
         }
-    person["properties"] = {"id": {"type": "string"}, **person["properties"]}
+    person["properties"] = {"id": ID, **person["properties"]}
     household["properties"] = {
-        "id": {"type": "string"},
+        "id": ID,
         "district": {"type": "string", "title": "District (자치구)"},
         PROGRAMMES: _programmes(fields),
         **household["properties"],
@@ -66,7 +72,9 @@ def _value(fields: Fields, fact: Fact) -> dict[str, Any]:
     if fact.items is not None:
         entry, _ = fact.items
         words = fields.words_of_items(fact)
-        properties: dict[str, Any] = {entry: {"type": "integer", "minimum": 0}}
+        low, high = fact.range
+        amount = {"type": "integer", "minimum": low, "maximum": high}
+        properties: dict[str, Any] = {entry: amount}
         properties |= {key: {"enum": sorted(known)} for key, known in words.items()}
         item = {
             "type": "object",
@@ -83,7 +91,8 @@ def _value(fields: Fields, fact: Fact) -> dict[str, Any]:
     if fact.kind is Kind.FLAG:
         return {**schema, "type": ["boolean", "null"]}
     if fact.kind is Kind.DAY:
-        return {**schema, "type": ["string", "null"], "format": "date"}
+        month = {"type": "string", "pattern": MONTH}
+        return {**schema, "anyOf": [{"type": "null"}, {"type": "string", "format": "date"}, month]}
     assert fact.choices is not None
     words_known: list[Any] = []
     for member in fact.choices:

@@ -10,7 +10,7 @@ from typing import Any
 
 from .canonical import content_hash
 from .declarations import Place, Rule
-from .faults import BadInput, LawFault
+from .faults import BadInput, LawFault, nearest
 from .law import Law
 from .reforms import apply_reforms
 from .source import Declared, read_sources
@@ -18,6 +18,7 @@ from .source import Declared, read_sources
 FIRST = datetime.date.min
 LAST = datetime.date.max
 REFORMS = "reforms/"
+CHAPTER_FIELDS = ("label", "first_day", "last_day")
 
 
 class Book:
@@ -43,16 +44,20 @@ class Book:
         self._laws: dict[datetime.date, Law] = {}
 
     @classmethod
-    def open(cls, *folders: Path) -> Book:
+    def open(cls, *folders: str | Path) -> Book:
         """The book whose chapters are ``folders``; each contributes files below its own name."""
         sources = {}
-        for folder in folders:
+        for folder in map(Path, folders):
             files = [*folder.rglob("*.py"), *folder.rglob("*.yaml")]
             if not files:
                 raise BadInput("no law files here", file=str(folder))
             for file in files:
                 path = f"{folder.name}/{file.relative_to(folder).as_posix()}"
-                sources[path] = file.read_text(encoding="utf-8")
+                try:
+                    sources[path] = file.read_text(encoding="utf-8")
+                except (OSError, UnicodeDecodeError) as error:
+                    reason = getattr(error, "strerror", None) or "is not UTF-8 text"
+                    raise BadInput(str(reason), file=str(file)) from None
         return cls(sources)
 
     def on(self, day: str | datetime.date) -> Law:
@@ -95,6 +100,13 @@ def _validity(declared: Declared) -> tuple[datetime.date, datetime.date]:
     first, last = FIRST, LAST
     for file, chapter in declared.chapters.items():
         for key, value in chapter.items():
+            if key not in CHAPTER_FIELDS:
+                raise LawFault(
+                    f"unknown field {key!r}",
+                    file=file,
+                    line=1,
+                    remedy=nearest(str(key), CHAPTER_FIELDS),
+                )
             if key in ("first_day", "last_day") and type(value) is not datetime.date:
                 raise LawFault(f"{key} is not a day", file=file, line=1)
         first = max(first, _chapter_day(chapter, "first_day", FIRST))
@@ -112,6 +124,15 @@ def _check_versions(declared: Declared) -> None:
     """Two versions of one rule never hold on the same day, and describe the same thing."""
     for name, versions in declared.rules.items():
         in_order = sorted(versions, key=lambda version: version.valid_from or FIRST)
+        for version in versions:
+            if (
+                version.valid_from
+                and version.valid_until
+                and version.valid_from > version.valid_until
+            ):
+                raise _version_fault(
+                    version.place, f"{name!r} ends before it begins", "valid_from <= valid_until"
+                )
         for before, after in pairwise(in_order):
             if (before.valid_until or LAST) >= (after.valid_from or FIRST):
                 raise _version_fault(

@@ -54,8 +54,14 @@ class Bundle:
         return law.under(**self.choices) if self.choices else law
 
     def write(self, file: str | Path) -> None:
-        """Write the bundle as JSON; the file appears whole or not at all."""
+        """Write the bundle as JSON; the file appears whole or not at all.
+
+        Raises:
+            BadInput: where ``file`` is a folder.
+        """
         target = Path(file)
+        if target.is_dir():
+            raise BadInput("is a folder", file=str(file), remedy="name a file in it")
         partial = target.with_name(f".{target.name}.partial")
         content = {
             "format": FORMAT,

@@ -187,9 +187,15 @@ def fact(
             the items whose other entries match.
     """
     kind, choices = _kind_of(value_type)
+    _check_label(label)
     widest = (0, len(choices) - 1) if choices else WIDEST[kind]
     if kind is Kind.DAY and isinstance(default, str):
         default = datetime.date.fromisoformat(default)
+    low, high = range or widest
+    if low > high:
+        raise ValueError(f"the range {low} to {high} is reversed")
+    if default is not None:
+        _check_default(default, kind, choices, (low, high))
     return Fact(
         entity=entity,
         kind=kind,
@@ -203,6 +209,30 @@ def fact(
         range=range or widest,
         items=items,
     )
+
+
+def _check_label(label: Any) -> None:
+    if not (
+        isinstance(label, tuple) and len(label) == 2 and all(isinstance(p, str) for p in label)
+    ):
+        raise TypeError(f'label={label!r} is not a pair: label=("근로소득", "Earnings")')
+
+
+def _check_default(
+    default: Any, kind: Kind, choices: type[Enumeration] | None, bounds: tuple[int, int]
+) -> None:
+    types: dict[Kind, Any] = {
+        Kind.MONEY: int,
+        Kind.COUNT: int,
+        Kind.FLAG: bool,
+        Kind.DAY: datetime.date,
+        Kind.CHOICE: choices,
+    }
+    right = type(default) is types[kind]
+    if right and kind in (Kind.MONEY, Kind.COUNT):
+        right = bounds[0] <= default <= bounds[1]
+    if not right:
+        raise ValueError(f"default={default!r} is not {kind.value} from {bounds[0]} to {bounds[1]}")
 
 
 def relation(*, label: Label, field: str = "", symmetric: bool = False) -> Relation:
@@ -240,6 +270,7 @@ def _aggregate(
     born: str = "",
     otherwise: Any = None,
 ) -> Aggregation:
+    _check_label(label)
     kind, choices = _kind_of(value_type)
     if kind is Kind.DAY and isinstance(otherwise, str):
         otherwise = datetime.date.fromisoformat(otherwise)
@@ -382,6 +413,7 @@ def rule(
     """
 
     def declare(function: Callable[..., Any]) -> Callable[..., Any]:
+        _check_label(label)
         code = function.__code__
         record = Rule(
             name=name or function.__name__,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from .canonical import meaning_of_rule
 from .declarations import Declaration, Rule
 from .missing import is_missing
-from .parameters import Dated
+from .parameters import GAP, Dated, Parameter
 
 if TYPE_CHECKING:
     from .law import Law
@@ -36,6 +37,8 @@ def _parameters(before: Law, after: Law) -> list[Change]:
     for name in sorted({*before.in_force, *after.in_force}):
         left, right = before.in_force.get(name), after.in_force.get(name)
         label = (after.parameters.get(name) or before.parameters[name]).label
+        if name in before.parameters and name in after.parameters:
+            changes += _described(before.parameters[name], after.parameters[name])
         cells = dict.fromkeys([*(left.cells if left else ()), *(right.cells if right else ())])
         for key in cells:
             old, new = _cell(left, key), _cell(right, key)
@@ -45,13 +48,24 @@ def _parameters(before: Law, after: Law) -> list[Change]:
     return changes
 
 
+def _described(before: Parameter, after: Parameter) -> list[Change]:
+    """A changed citation, label or unit of a parameter."""
+    spelled = [
+        f"{p.label[0]} | {p.label[1]} | {p.kind.value} | {p.period} | {p.citation}"
+        for p in (before, after)
+    ]
+    if spelled[0] == spelled[1]:
+        return []
+    return [Change("parameter", before.name, after.label, *spelled)]
+
+
 def _cell(dated: Dated | None, key: tuple[Any, ...]) -> str:
     if dated is None or key not in dated.cells:
         return ""
     value = dated.cells[key]
-    text = dated.status.value if is_missing(value) and not dated.regimes else spell_value(value)
-    status = dated.status_at(key).value
-    return f"{text} ({status})" if text != status else text
+    if is_missing(value) and not dated.regimes:
+        return GAP
+    return f"{spell_value(value)} ({dated.status_at(key).value})"
 
 
 def spell_value(value: Any) -> str:
@@ -62,8 +76,9 @@ def spell_value(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, Fraction):
         percent = value * 100
-        if 100_000 % percent.denominator == 0:
-            return f"{float(percent):g}%"
+        exact = Decimal(percent.numerator) / Decimal(percent.denominator)
+        if Fraction(exact) == percent:
+            return f"{exact.normalize():f}%"
         return str(value)
     return f"{value:,}" if isinstance(value, int) else str(value)
 

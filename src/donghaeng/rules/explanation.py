@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .declarations import Aggregation, Declaration, Fact, Rule
+from .declarations import Aggregation, Declaration, Fact, Rule, Unit
 from .faults import BadInput
 from .graph import needs
 from .interpretation import Path, follow
@@ -18,6 +18,10 @@ from .terms import Entity, Status
 
 if TYPE_CHECKING:
     from .evaluation import Run
+
+
+# From this number of variables on they are explained from the facts upwards.
+LONG_CHAIN = 150
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,13 @@ def explain(run: Run, name: str, person: str = "") -> Explanation:
                 remedy=f"one of {', '.join(run.facts.person_ids)}",
             )
         position = run.facts.person_ids.index(person)
-    return Explainer(run).node(name, position)
+    explainer = Explainer(run)
+    if len(run.plan.order) > LONG_CHAIN:  # from below, so that no chain is too long to climb
+        for below in run.plan.order:
+            of_person = run.plan.law.variables[below].entity is Entity.PERSON
+            for place in range(len(run.persons)) if of_person else [None]:
+                explainer.node(below, place)
+    return explainer.node(name, position)
 
 
 class Explainer:
@@ -164,7 +174,8 @@ class Explainer:
                 tuple(self.node(name, position) for name in used),
                 tuple(
                     self.use(name, key, scope)
-                    for name, key in path.used.items()
+                    for name, keys in path.used.items()
+                    for key in keys
                     if name not in self.law.variables and name != ASSESSMENT_DAY
                 ),
                 scope=scope,
@@ -173,11 +184,19 @@ class Explainer:
             inputs = tuple(
                 self.node(name, other)
                 for other in range(len(run.persons))
-                for name in needs(declaration)
+                for name in self.read_of(declaration, other)
             )
             return Explanation(declaration, person, value, None, inputs)
         assumed = (declaration.name, person) in run.assumed
         return Explanation(declaration, person, value, assumed=assumed)
+
+    def read_of(self, aggregation: Aggregation, person: int) -> list[str]:
+        """What was read of a person: of one outside the unit only that it is outside."""
+        names = list(needs(aggregation))
+        over = aggregation.over
+        member = over.member if isinstance(over, Unit) else ""
+        outside = bool(member) and self.run.persons[person][member] is False
+        return [member] if outside else names
 
     def use(self, name: str, key: tuple[Any, ...], scope: dict[str, Any]) -> ParameterUse:
         parameter, dated = self.law.parameters[name], self.law.in_force[name]

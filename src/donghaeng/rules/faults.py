@@ -5,6 +5,15 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+LONGEST_PART = 240
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line and not longer than a reader wants, whatever was quoted in it."""
+    plain = "".join(c if c.isprintable() else " " for c in text)
+    plain = " ".join(plain.split())
+    return plain if len(plain) <= LONGEST_PART else plain[: LONGEST_PART - 1] + "…"
+
 
 class LawFault(Exception):
     """A law that cannot be loaded.
@@ -20,9 +29,10 @@ class LawFault(Exception):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
-        remedy = f" ({self.remedy})" if self.remedy else ""
-        return f"{place}{self.message}{remedy}"
+        file = one_line(self.file)
+        place = f"{file}:{self.line}: " if self.line else f"{file}: " if file else ""
+        remedy = f" ({one_line(self.remedy)})" if self.remedy else ""
+        return f"{place}{one_line(self.message)}{remedy}"
 
 
 class BadInput(Exception):
@@ -36,9 +46,10 @@ class BadInput(Exception):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        place = ": ".join(part for part in (self.file, self.field) if part)
-        remedy = f" ({self.remedy})" if self.remedy else ""
-        return f"{place}: {self.message}{remedy}" if place else f"{self.message}{remedy}"
+        place = ": ".join(one_line(part) for part in (self.file, self.field) if part)
+        remedy = f" ({one_line(self.remedy)})" if self.remedy else ""
+        message = one_line(self.message) + remedy
+        return f"{place}: {message}" if place else message
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

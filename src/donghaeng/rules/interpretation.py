@@ -54,12 +54,12 @@ class Path:
     """How a rule came to its value.
 
     ``formula`` is the body with every decided branch taken; ``values`` holds the exact value of each
-    of its nodes by identity; ``used`` names and table cells in the order in which they were read.
+    of its nodes by identity; ``used`` the names, each with the table cells read, in that order.
     """
 
     values: dict[int, Any] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
-    used: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    used: dict[str, dict[tuple[Any, ...], None]] = field(default_factory=dict)
     formula: Expression | None = None
     blockers: frozenset[str] = frozenset()
 
@@ -92,6 +92,9 @@ class _Follower:
         self.done[id(node)] = taken
         return taken
 
+    def use(self, name: str, key: tuple[Any, ...] = ()) -> None:
+        self.path.used.setdefault(name, {})[key] = None
+
     def value(self, node: Expression) -> Any:
         return self.path.values[id(node)]
 
@@ -99,7 +102,7 @@ class _Follower:
         if isinstance(node, Constant):
             return node, node.value
         if isinstance(node, Name):
-            self.path.used.setdefault(node.name, ())
+            self.use(node.name)
             return node, self.scope[node.name]
         if isinstance(node, Select):
             condition = self.visit(node.condition)
@@ -154,12 +157,12 @@ class _Follower:
             place = tuple(self.value(key) for key in keys)
             if any(is_missing(value) for value in place):
                 raise MissingValue(next(v.blockers for v in place if is_missing(v)))
-            self.path.used[node.table] = place
+            self.use(node.table, place)
             cell = self.scope[node.table][place if len(place) > 1 else place[0]]
             return Lookup(node.line, node.table, keys), cell
         if isinstance(node, Brackets):
             amount = self.visit(node.amount)
-            self.path.used.setdefault(node.schedule, ())
+            self.use(node.schedule)
             taxed = by_brackets(self.value(amount), self.scope[node.schedule])
             return Brackets(node.line, amount, node.schedule), taxed
         assert isinstance(node, Dates)

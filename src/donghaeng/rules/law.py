@@ -210,7 +210,12 @@ class Law:
 
         path, text = reform_path(self.book.sources, source)
         reformed = Book({**self.book.sources, path: text}).on(self.day)
-        return reformed.under(**self.choices) if self.choices else reformed
+        kept = {
+            name: word
+            for name, word in self.choices.items()
+            if word in reformed.in_force[name].regimes
+        }
+        return reformed.under(**kept) if kept else reformed
 
     def diff(self, other: Law) -> list[Change]:
         """What is different in ``other``: rules, parameters and facts, each with both states."""

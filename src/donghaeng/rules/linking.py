@@ -6,6 +6,7 @@ a declared gap) on the day, or the day itself; units and periods must match; ran
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,7 +14,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from .arithmetic import Schedule
-from .declarations import Aggregation, Declaration, Fact, Operation, Relation, Rule
+from .declarations import (
+    Aggregation,
+    Children,
+    Declaration,
+    Fact,
+    Operation,
+    Relation,
+    Rule,
+    Unit,
+)
 from .faults import LawFault, nearest
 from .graph import needs, ordered
 from .missing import Missing
@@ -133,7 +143,7 @@ class _Linker:
 
     def check_exact(self, declaration: Declaration) -> None:
         known = self.links.known[declaration.name]
-        if max(abs(known.low), abs(known.high)) >= EXACT_IN_FLOAT:
+        if not -EXACT_IN_FLOAT < known.low <= known.high < EXACT_IN_FLOAT:
             raise self.fault(
                 declaration,
                 f"{declaration.name!r} can pass 2^53 ({known.low:,} to {known.high:,})",
@@ -146,6 +156,7 @@ class _Linker:
                 raise self.fault(
                     declaration, f"{declaration.name!r} gathers {name!r}, which is no person's"
                 )
+        self.check_group(declaration)
         if not declaration.source:
             return
         adds = declaration.operation in (Operation.SUM, Operation.MAX, Operation.MIN)
@@ -171,6 +182,39 @@ class _Linker:
                 f"{declaration.name!r} is about a {declaration.period.value}, "
                 f"{source.name!r} about a {source.period.value}",
                 f"period={source.period.name}",
+            )
+
+    def check_group(self, declaration: Aggregation) -> None:
+        """What tells the persons apart, and what stands for nobody, is of the right kind."""
+        over = declaration.over
+        wanted: list[tuple[str, Kind | None]] = []
+        if isinstance(over, Unit):
+            wanted.append((over.member, Kind.FLAG) if over.member else (over.number, Kind.COUNT))
+        if isinstance(over, (Children, Relation)):
+            wanted.append((over.relation if isinstance(over, Children) else over.name, None))
+        if declaration.born:
+            wanted.append((declaration.born, Kind.DAY))
+        for name, kind in wanted:
+            found = self.law.variables[name]
+            if isinstance(found, Relation) != (kind is None) or (kind and found.kind is not kind):
+                what = f"a {kind.value}" if kind else "a relation"
+                raise self.fault(declaration, f"{declaration.name!r} needs {name!r} to be {what}")
+        if declaration.operation in (Operation.POINTED, Operation.OLDEST):
+            self.check_otherwise(declaration)
+
+    def check_otherwise(self, declaration: Aggregation) -> None:
+        types: dict[Kind, Any] = {
+            Kind.MONEY: int,
+            Kind.COUNT: int,
+            Kind.FLAG: bool,
+            Kind.DAY: datetime.date,
+            Kind.CHOICE: declaration.choices,
+        }
+        if type(declaration.otherwise) is not types[declaration.kind]:
+            raise self.fault(
+                declaration,
+                f"{declaration.name!r}: otherwise={declaration.otherwise!r} is no "
+                f"{type_name(declaration.kind, declaration.choices)}",
             )
 
     def aggregated(self, declaration: Aggregation) -> Known:

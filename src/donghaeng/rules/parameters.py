@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -33,6 +34,7 @@ from .missing import Missing
 from .terms import Kind, Status
 
 GAP = "gap"
+LONGEST_NUMBER = 30
 UNITS = {
     "money": Kind.MONEY,
     "rate": Kind.RATE,
@@ -94,7 +96,7 @@ class Dated:
         """Status of one cell."""
         if isinstance(self.cells.get(key), Missing):
             return Status.GAP
-        for part in (",".join(str(part) for part in key), *(str(part) for part in key)):
+        for part in (_place(key), *(str(part) for part in key)):
             if part in self.status_of:
                 return self.status_of[part]
         return self.status
@@ -157,25 +159,65 @@ def _word(key: Any) -> Any:
 
 
 class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):  # type: ignore[misc]
-    """Refuses duplicate keys, and aliases (with which a small file can grow without bound)."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
-            raise yaml.constructor.ConstructorError(None, None, "aliases are not used here", mark)
-        return super().compose_node(parent, index)
+    """Refuses duplicate keys, and numbers that YAML would read in another base."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise _problem("a key is a plain word, number or day", key_node)
             key = self.construct_object(key_node, deep=True)
             if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"{key!r} stands here twice", key_node.start_mark
-                )
+                raise _problem(f"{key!r} stands here twice", key_node)
             seen.add(key)
         mapping: dict[Any, Any] = super().construct_mapping(node, deep)
         return mapping
+
+    def whole(self, node: Any) -> int:
+        digits = node.value.lstrip("+-")
+        if len(digits) > 1 and (digits[0] == "0" or ":" in digits):
+            raise _problem(f"{node.value!r} is not written as a whole number", node)
+        return int(self.construct_yaml_int(node))
+
+    def day(self, node: Any) -> Any:
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError:  # 2024-02-30: whoever reads the field says so, with its name
+            return node.value
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.whole)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.day)
+
+
+def _problem(message: str, node: Any) -> yaml.constructor.ConstructorError:
+    return yaml.constructor.ConstructorError(None, None, message, node.start_mark)
+
+
+def _at(event: Any, message: str) -> yaml.constructor.ConstructorError:
+    return yaml.constructor.ConstructorError(None, None, message, event.start_mark)
+
+
+# An anchor or alias: & or * at the beginning of a value.
+ANCHOR = re.compile(r"(?:^|[\s\[{,:-])[&*][^\s,\]}]")
+DEEPEST = 40
+
+
+def _check_shape(text: str) -> None:
+    """Refuse what a parser should not meet: deep nesting, and aliases that grow without bound."""
+    nested = text.count("[") + text.count("{") > DEEPEST or "- - - -" in text or "? ? ? ?" in text
+    if not nested and not ANCHOR.search(text):
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _at(event, "aliases are not used here")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise _at(event, f"nested more than {DEEPEST} levels deep")
 
 
 def read_yaml(text: str, file: str) -> tuple[Any, dict[str, int]]:
@@ -185,6 +227,7 @@ def read_yaml(text: str, file: str) -> tuple[Any, dict[str, int]]:
         LawFault: where it is not plain YAML.
     """
     try:
+        _check_shape(text)
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
@@ -202,8 +245,8 @@ def read_yaml(text: str, file: str) -> tuple[Any, dict[str, int]]:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not readable as YAML"
         raise LawFault(str(problem), file=file, line=mark.line + 1 if mark else 1) from None
-    except (ValueError, RecursionError) as error:
-        raise LawFault(f"not readable as YAML: {error}", file=file, line=1) from None
+    except (ValueError, TypeError, RecursionError) as error:
+        raise LawFault(f"not readable as YAML: {str(error)[:80]}", file=file, line=1) from None
 
 
 def read_parameters(text: str, file: str) -> dict[str, Parameter]:
@@ -263,7 +306,12 @@ class _Reader:
         label = entry["label"]
         if not isinstance(label, dict) or set(label) != {"ko", "en"}:
             raise self.fault("label holds ko and en")
-        axes = tuple(self.axis(name, keys) for name, keys in (entry.get("keys") or {}).items())
+        keys_given = entry.get("keys") or {}
+        if not isinstance(keys_given, dict):
+            raise self.fault("keys are a mapping", "keys: {household_size: [1, 7]}")
+        axes = tuple(self.axis(name, keys) for name, keys in keys_given.items())
+        if axes and entry.get("brackets"):
+            raise self.fault("has keys and brackets", "one parameter a row of brackets")
         brackets = bool(entry.get("brackets", False))
         until = entry.get("until")
         if until is not None and type(until) is not datetime.date:
@@ -321,13 +369,23 @@ class _Reader:
             if key not in VALUE_FIELDS:
                 raise self.fault(f"{start}: unknown field {key!r}", nearest(str(key), VALUE_FIELDS))
         status = self.status(start, entry.get("status"))
-        status_of = {
-            str(key): self.status(start, word)
-            for key, word in (entry.get("status_of") or {}).items()
-        }
+        given = entry.get("status_of") or {}
+        if not isinstance(given, dict):
+            raise self.fault(f"{start}: status_of is a mapping from keys to statuses")
+        status_of = {str(key): self.status(start, word) for key, word in given.items()}
+        places = {part for axis in axes for part in map(str, axis.keys)}
+        places |= {_place(key) for key in itertools.product(*(axis.keys for axis in axes))}
+        for key in status_of:
+            if key not in places:
+                raise self.fault(f"{start}: status_of names {key!r}, which is no cell")
         if not entry.get("source") and status is not Status.GAP:
             raise self.fault(f"{start}: source is missing")
-        regimes = tuple(str(name) for name in entry.get("regimes") or ())
+        listed = entry.get("regimes") or []
+        if not isinstance(listed, list):
+            raise self.fault(
+                f"{start}: regimes are a list", "regimes: [first_reading, second_reading]"
+            )
+        regimes = tuple(str(name) for name in listed)
         if regimes:
             if kind is not Kind.CHOICE:
                 raise self.fault(f"{start}: only a choice has regimes", "unit: choice")
@@ -455,7 +513,7 @@ def read_rate(value: Any) -> Fraction | None:
     result: Fraction | None = None
     for part in value.replace(" ", "").split("/"):
         number = part.removesuffix("%")
-        if not number.replace(".", "", 1).isdecimal():
+        if len(number) > LONGEST_NUMBER or not number.replace(".", "", 1).isdecimal():
             return None
         exact = Fraction(number) / (100 if part.endswith("%") else 1)
         if result is None:
@@ -465,6 +523,10 @@ def read_rate(value: Any) -> Fraction | None:
         else:
             result /= exact
     return result
+
+
+def _place(key: tuple[Key, ...]) -> str:
+    return ",".join(str(part) for part in key)
 
 
 def _spell(key: tuple[Key, ...]) -> str:

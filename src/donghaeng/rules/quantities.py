@@ -86,6 +86,13 @@ def check_rule(rule: Rule, known: Mapping[str, Quantity]) -> None:
         LawFault: naming the line, what meets what, and what would be right.
     """
     result = _Checker(rule, known).check()
+    if rule.rounding is not None and rule.kind not in (Kind.MONEY, Kind.COUNT):
+        raise LawFault(
+            f"rule {rule.name!r} rounds {Quantity(rule.kind, choices=rule.choices).describe()}",
+            file=rule.place.file,
+            line=rule.place.line,
+            remedy="only an amount or a count is rounded",
+        )
     wanted = money(rule.period) if rule.kind is Kind.MONEY else PLAIN
 
     def fault(message: str, remedy: str) -> LawFault:
@@ -140,7 +147,14 @@ class _Checker:
         if isinstance(node, Constant):
             return _constant(node)
         if isinstance(node, Name):
-            return self.known[node.name]
+            found = self.known[node.name]
+            if found.axes is not None or found.schedule:
+                raise self.fault(
+                    node,
+                    f"{found.describe()} stands where a value is needed",
+                    f"{node.name}[...] looks a table up, by_brackets(...) applies a schedule",
+                )
+            return found
         if isinstance(node, Arithmetic):
             return self.arithmetic(node, of[id(node.left)], of[id(node.right)])
         if isinstance(node, Compare):
@@ -156,6 +170,9 @@ class _Checker:
             )
         if isinstance(node, Extreme):
             # `max(x, 1)` keeps a divisor above 0, whatever x measures.
+            for part in node.operands:
+                if of[id(part)].kind is not Kind.DAY:
+                    self.number(part, node)
             operands = tuple(
                 of[id(part)]
                 for part in node.operands
@@ -165,11 +182,11 @@ class _Checker:
                 node, operands or (Quantity(Kind.COUNT),), node.operator, "it also"
             )
         if isinstance(node, Round):
-            operand = self.number(node.operand)
+            operand = self.number(node.operand, node)
             kind = Kind.COUNT if operand.dimension == PLAIN else operand.kind
             return Quantity(kind, operand.dimension)
         if isinstance(node, PerMonth):
-            operand = self.number(node.operand)
+            operand = self.number(node.operand, node)
             powers, month, year = operand.dimension
             if year != 1 or month:
                 raise self.fault(
@@ -179,7 +196,7 @@ class _Checker:
         if isinstance(node, Lookup):
             return self.lookup(node)
         if isinstance(node, Brackets):
-            amount = self.number(node.amount)
+            amount = self.number(node.amount, node)
             schedule = self.known[node.schedule]
             if not schedule.schedule:
                 raise self.fault(node, f"{node.schedule!r} is {schedule.describe()}, no schedule")
@@ -193,20 +210,20 @@ class _Checker:
 
     def want(self, node: Expression, kind: Kind, what: str) -> None:
         found = self.of[id(node)]
-        if found.kind is not kind or found.axes is not None:
+        if found.kind is not kind:
             raise self.fault(
                 node, f"{what} is given {found.describe()}", f"it takes {Quantity(kind).describe()}"
             )
 
-    def number(self, node: Expression) -> Quantity:
+    def number(self, node: Expression, at: Expression | None = None) -> Quantity:
         found = self.of[id(node)]
-        if found.kind not in NUMBERS or found.axes is not None or found.schedule:
-            raise self.fault(node, f"{found.describe()} stands where a number is needed")
+        if found.kind not in NUMBERS:
+            raise self.fault(at or node, f"{found.describe()} stands where a number is needed")
         return found
 
     def arithmetic(self, node: Arithmetic, left: Quantity, right: Quantity) -> Quantity:
-        self.number(node.left)
-        self.number(node.right)
+        self.number(node.left, node)
+        self.number(node.right, node)
         kind = Kind.MONEY if Kind.MONEY in (left.kind, right.kind) else Kind.RATE
         if left.kind is right.kind is Kind.COUNT:
             kind = Kind.COUNT
@@ -229,8 +246,8 @@ class _Checker:
 
     def comparison(self, node: Compare, left: Quantity, right: Quantity) -> Quantity:
         if left.kind in NUMBERS and right.kind in NUMBERS:
-            self.number(node.left)
-            self.number(node.right)
+            self.number(node.left, node)
+            self.number(node.right, node)
             if left.dimension != right.dimension and not left.zero and not right.zero:
                 raise self.fault(
                     node,
@@ -254,7 +271,7 @@ class _Checker:
             same = same or (
                 not numbers and (result.kind, result.choices) == (other.kind, other.choices)
             )
-            if not same or result.axes is not None or other.axes is not None:
+            if not same:
                 raise self.fault(
                     node, f"{first} is {result.describe()}, {second} is {other.describe()}"
                 )

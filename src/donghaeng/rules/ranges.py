@@ -208,9 +208,7 @@ class _Analyser:
             corners = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
             return Range(min(corners), max(corners), _times(left.factors, right.factors))
         if right.low <= 0:
-            raise self.fault(
-                node, "the divisor can be 0 or less", "divide by max(1, ...), or test it before"
-            )
+            raise self.fault(node, "the divisor can be 0 or less", "divide by max(1, ...)")
         low, high = Fraction(right.low), Fraction(right.high)
         corners = [a / b for a in (left.low, left.high) for b in (low, high)]
         # (a / f) / (b / g) = (a × g) / (f × b): the numerator of the divisor becomes a factor.

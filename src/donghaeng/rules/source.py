@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import builtins
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FunctionType
 from typing import Any
@@ -71,6 +71,14 @@ BUILT_IN = {
 }
 
 
+def _is_number(node: ast.AST) -> bool:
+    if isinstance(node, (ast.BinOp, ast.UnaryOp)):
+        return all(_is_number(part) for part in ast.iter_child_nodes(node))
+    return isinstance(node, ast.operator | ast.unaryop) or (
+        isinstance(node, ast.Constant) and type(node.value) is int
+    )
+
+
 class _ExactDivision(ast.NodeTransformer):
     """In a law ``a / b`` is exact, also for two whole numbers."""
 
@@ -122,14 +130,16 @@ class _Reading:
             if path.endswith(".yaml"):
                 self.yaml_file(path)
         for path in sorted(self.sources):
-            if path.endswith(".py") and not path.endswith("__init__.py"):
+            if path.endswith("__init__.py"):
+                _parsed(self.sources[path], path)
+            elif path.endswith(".py"):
                 self.module(path)
         return self.declared
 
     def read_one(self, path: str) -> Declared:
         """What ``path`` declares, apart from what it imports."""
         imported = self.declared
-        for statement in ast.parse(self.sources[path]).body:
+        for statement in _parsed(self.sources[path], path).body:
             if (
                 isinstance(statement, ast.ImportFrom)
                 and self.target(statement, path) in self.sources
@@ -169,20 +179,16 @@ class _Reading:
                 f"files import each other: {' → '.join([*self.reading, path])}", file=path, line=1
             )
         self.reading.append(path)
-        try:
-            tree = ast.parse(self.sources[path], filename=path)
-        except (SyntaxError, ValueError, RecursionError) as error:
-            line = getattr(error, "lineno", None) or 1
-            message = getattr(error, "msg", None) or str(error)
-            raise LawFault(f"not readable as Python: {message}", file=path, line=line) from None
+        tree = _parsed(self.sources[path], path)
         namespace: dict[str, Any] = {"__builtins__": BUILT_IN, "__name__": path}
         kept = []
         for statement in tree.body:
             if isinstance(statement, ast.ImportFrom):
                 self.imports(statement, path, namespace)
             else:
-                self.check_statement(statement, path, namespace)
+                self.check_statement(statement, path)
                 kept.append(statement)
+        self.check_names(kept, path, namespace)
         tree.body = kept
         ast.fix_missing_locations(_ExactDivision().visit(tree))
         try:
@@ -196,7 +202,7 @@ class _Reading:
                 if trace.tb_frame.f_code.co_filename == path:
                     line = trace.tb_lineno
                 trace = trace.tb_next
-            raise LawFault(str(error), file=path, line=line) from None
+            raise LawFault(_plainly(str(error)), file=path, line=line) from None
         self.reading.pop()
         self.namespaces[path] = namespace
         self.declare(path, tree, namespace)
@@ -219,6 +225,13 @@ class _Reading:
                 )
             source, where = self.module(target), target
         for alias in statement.names:
+            if alias.asname is not None:
+                raise LawFault(
+                    f"import of {alias.name} under another name",
+                    file=path,
+                    line=statement.lineno,
+                    remedy="a word of law has one name everywhere",
+                )
             if alias.name not in source or alias.name.startswith("_"):
                 raise LawFault(
                     f"{alias.name!r} is not in {where}",
@@ -226,7 +239,7 @@ class _Reading:
                     line=statement.lineno,
                     remedy=nearest(alias.name, source),
                 )
-            namespace[alias.asname or alias.name] = source[alias.name]
+            namespace[alias.name] = source[alias.name]
 
     def target(self, statement: ast.ImportFrom, path: str) -> str:
         module = statement.module or ""
@@ -235,7 +248,31 @@ class _Reading:
         folder = path.split("/")[: -statement.level]
         return "/".join([*folder, *module.split(".")]) + ".py"
 
-    def check_statement(self, statement: ast.stmt, path: str, namespace: dict[str, Any]) -> None:
+    def check_names(
+        self, statements: Sequence[ast.stmt], path: str, imported: Mapping[str, Any]
+    ) -> None:
+        """A name is given once in a file, and never to a word of the language."""
+        given: dict[str, int] = {}
+        for statement in statements:
+            names: list[str] = []
+            if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+                names = [statement.name]
+            elif isinstance(statement, ast.Assign):
+                names = [part.id for part in statement.targets if isinstance(part, ast.Name)]
+            for name in names:
+                where = f"in {path}:{given[name]}" if name in given else ""
+                if name in LANGUAGE or name in BUILT_IN or name in imported:
+                    where = "in the language of law or by an import"
+                if where:
+                    raise LawFault(
+                        f"{name!r} is declared already, {where}",
+                        file=path,
+                        line=statement.lineno,
+                        remedy="a name stands for one thing in the whole law",
+                    )
+                given[name] = statement.lineno
+
+    def check_statement(self, statement: ast.stmt, path: str) -> None:
         line = statement.lineno
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
             return
@@ -284,6 +321,10 @@ class _Reading:
                 allowed = isinstance(part.func, ast.Name) and part.func.id in DECLARING
             if isinstance(part, ast.Attribute):
                 allowed = isinstance(part.value, ast.Name) and not part.attr.startswith("_")
+            if isinstance(part, ast.Name):
+                allowed = part.id != "Rate"
+            if isinstance(part, (ast.BinOp, ast.UnaryOp)):
+                allowed = all(_is_number(operand) for operand in ast.iter_child_nodes(part))
             if not allowed:
                 raise LawFault(
                     f"{ast.unparse(part)!r} in a declaration"
@@ -311,6 +352,9 @@ class _Reading:
             docstring = isinstance(member, ast.Expr) and isinstance(member.value, ast.Constant)
             listed = (
                 isinstance(member, ast.Assign)
+                and len(member.targets) == 1
+                and isinstance(member.targets[0], ast.Name)
+                and not member.targets[0].id.startswith("_")
                 and isinstance(member.value, ast.Tuple)
                 and len(member.value.elts) >= 3
                 and all(
@@ -381,6 +425,13 @@ class _Reading:
         if isinstance(value, Aggregation):
             over = value.over
             if isinstance(over, Relation):
+                if id(over) not in named:
+                    raise LawFault(
+                        f"{name!r} points with a relation that has no name",
+                        file=place.file,
+                        line=place.line,
+                        remedy="spouse = relation(...), then of(spouse, ...)",
+                    )
                 over = dataclasses.replace(over, name=named[id(over)])
             self.declared.aggregations[name] = dataclasses.replace(
                 value, name=name, place=place, over=over
@@ -430,6 +481,29 @@ class _Reading:
                 body=Translator(statement, names, place.file).translate(),
             )
         )
+
+
+def _plainly(message: str) -> str:
+    """What Python says of a declaration, in the words of the language of law."""
+    function, _, rest = message.partition("() missing ")
+    if not rest:
+        return message
+    names = ", ".join(f"{name}=..." for name in rest.split("'")[1::2])
+    return f"{function} needs {names}"
+
+
+def _parsed(text: str, path: str) -> ast.Module:
+    """The syntax tree of a law file.
+
+    Raises:
+        LawFault: where it is no Python.
+    """
+    try:
+        return ast.parse(text, filename=path)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line = getattr(error, "lineno", None) or 1
+        message = getattr(error, "msg", None) or str(error)
+        raise LawFault(f"not readable as Python: {message}", file=path, line=line) from None
 
 
 def result_kind(

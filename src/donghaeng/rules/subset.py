@@ -64,6 +64,10 @@ REMEDIES: dict[type[ast.AST], str] = {
     ast.IsNot: "use == and !=",
     ast.NamedExpr: "give the value a name on a line of its own",
 }
+CALLED = (*ROUNDINGS, *DATES, "per_month", "by_brackets")
+# Deeper or more branching than any article: a rule like that is refused rather than explained badly.
+DEEPEST = 80
+MOST_WAYS = 300
 # What the statements before have computed, whether or not it is read later.
 DEMANDED = ""
 
@@ -76,6 +80,13 @@ class Translator:
         self.globals = names
         self.file = file
         self.arguments = [argument.arg for argument in function.args.args]
+        self.not_values = {
+            argument.arg
+            for argument in function.args.args
+            if getattr(argument.annotation, "id", "") in ("Table", "Schedule")
+        }
+        self.depth = 0
+        self.ways = 0
 
     def translate(self) -> Expression:
         """The expression that the function returns.
@@ -168,6 +179,8 @@ class Translator:
             raise self.refuse(statement, f"a statement of kind {type(statement).__name__}")
         if not isinstance(target, ast.Name):
             raise self.refuse(target, "an assignment to anything but a plain name")
+        if target.id in self.not_values:
+            raise self.fault(target, f"{target.id!r} is a table or schedule and keeps its name")
         environment[target.id] = value
         self.demand(environment, _used(value))
 
@@ -184,6 +197,13 @@ class Translator:
             self.block(statement.orelse, on_false)
             self.merge(statement, test, environment, on_true, on_false)
             return None
+        self.ways += 1
+        if self.ways > MOST_WAYS:
+            raise self.fault(
+                statement,
+                f"more than {MOST_WAYS} ways through this rule",
+                "let each branch of an if return on all its paths or on none, or write two rules",
+            )
         ends = _always_returns(statement.body), _always_returns(statement.orelse)
         if all(ends) and rest:
             raise self.fault(rest[0], "this line is never reached")
@@ -217,7 +237,17 @@ class Translator:
 
     def expression(self, node: ast.expr, environment: dict[str, Expression]) -> Expression:
         """The expression that ``node`` stands for."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.fault(
+                node, f"nested more than {DEEPEST} levels deep", "give its parts names of their own"
+            )
+        try:
+            return self.translated(node, environment)
+        finally:
+            self.depth -= 1
 
+    def translated(self, node: ast.expr, environment: dict[str, Expression]) -> Expression:
         def inner(part: ast.expr) -> Expression:
             return self.expression(part, environment)
 
@@ -337,6 +367,10 @@ class Translator:
         name = node.func.id if isinstance(node.func, ast.Name) else ast.unparse(node.func)
         line, given = node.lineno, node.args
         keywords = {keyword.arg: keyword.value for keyword in node.keywords}
+        if name in CALLED and name not in self.globals:
+            raise self.fault(
+                node, f"{name!r} is not imported", f"from donghaeng.rules import {name}"
+            )
         if name in ("min", "max") and len(given) > 1 and not keywords:
             return Extreme(line, name, tuple(inner(argument) for argument in given))
         if name in ROUNDINGS and len(given) in (1, 2) and set(keywords) <= {"to"}:
@@ -349,7 +383,7 @@ class Translator:
             if not isinstance(given[1], ast.Name) or given[1].id not in self.arguments:
                 raise self.fault(node, "by_brackets wants a schedule that is an argument")
             return Brackets(line, inner(given[0]), given[1].id)
-        allowed = ("min", "max", *ROUNDINGS, *DATES, "per_month", "by_brackets")
+        allowed = ("min", "max", *CALLED)
         raise self.fault(
             node,
             f"the call {ast.unparse(node)!r} is not part of the language of law",

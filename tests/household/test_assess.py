@@ -1,0 +1,491 @@
+"""What a household is entitled to: published amounts, bounds where the law is open, what it rests on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from donghaeng import BadInput, HouseholdFacts, assess, law_on, read_households
+from donghaeng.household import Answer
+from donghaeng.household.assess import Undetermined
+
+from .files import GONE, HH1, JULY_2024, answered, hh1, in_stage, person, saved
+
+NO_DEDUCTION, DEDUCTION = "no_deduction", "basic_livelihood_deduction"
+LIMIT = 326_000_000  # won of property, Korea Herald 2022-02-22
+RECEIPTS = ["youth_allowance", "youth_rent_support", "housing_voucher", "seoul_basic_security"]
+
+
+def open_result(answer: Answer, name: str) -> Undetermined:
+    """Why a result cannot be said."""
+    (found,) = [each for each in answer.undetermined if each.name == name]
+    return found
+
+
+def assumed(answer: Answer, kind: str) -> dict[str, dict[str, str]]:
+    """The assumptions of one kind by name (and person)."""
+    plain = [each.as_json() for each in answer.assumptions]
+    return {
+        ".".join(filter(None, (each.get("person"), each["name"]))): each
+        for each in plain
+        if each["kind"] == kind
+    }
+
+
+# The household of the issue.
+
+
+@pytest.fixture(scope="module")
+def issue(tmp_path_factory: pytest.TempPathFactory) -> Answer:
+    file = tmp_path_factory.mktemp("issue") / "hh1.yaml"
+    file.write_text(HH1, encoding="utf-8")
+    law = law_on(JULY_2024)
+    (answer,) = assess(law, read_households(law, file))
+    return answer
+
+
+def test_one_person_without_income_gets_947_090_won_in_2024(issue: Answer) -> None:
+    # Korea Herald 2024-09-05: the largest amount for one person; (2,228,445 × 85 % − 0) × 50 %.
+    assert issue.amounts["safety_income"] == 947_090
+
+
+def test_the_present_system_gives_the_livelihood_line_and_the_base_rent(issue: Answer) -> None:
+    assert issue.amounts["livelihood_benefit"] == 713_102  # 32 % of 2,228,445, line of 2024
+    assert issue.amounts["housing_benefit"] == 341_000  # base rent, 고시 제2023-798호, 1급지
+    assert issue.present == 713_102 + 341_000
+
+
+def test_the_lines_of_2024_are_those_that_were_published(issue: Answer) -> None:
+    # 한국생활안내(다누리) 2024, one person; the line of the pilot is 85 % without the part of a won.
+    assert issue.lines == {
+        "median_income": 2_228_445,
+        "livelihood_line": 713_102,
+        "medical_line": 891_378,
+        "housing_line": 1_069_654,
+        "education_line": 1_114_223,
+        "safety_income_line": 1_894_178,
+    }
+
+
+def test_a_household_that_would_lose_is_made_up(issue: Answer) -> None:
+    # 서울시 설명자료 2022-07-04: nobody has less than before.
+    assert issue.amounts["safety_income_make_up"] == 1_054_102 - 947_090
+    assert issue.with_safety_income is not None
+    assert issue.with_safety_income.single == 1_054_102
+
+
+def test_in_july_2024_the_pilot_runs(issue: Answer) -> None:
+    assert issue.flags["programme_ended"] is False
+    assert not assumed(issue, "scenario")
+
+
+def test_in_july_2026_the_amount_is_a_scenario_and_says_so(tmp_path: Path) -> None:
+    answer = answered(tmp_path, hh1(), "2026-07")
+    assert answer.flags["programme_ended"] is True
+    assert list(assumed(answer, "scenario")) == ["programme_ended"]
+    # Median of one person in 2026: 2,564,238; (× 85 %) × 50 % = 1,089,801.15, up or nearest: 1,089,810
+    # and 1,089,800.
+    assert answer.amounts["safety_income"] is None
+    spread = open_result(answer, "safety_income").spread
+    assert spread is not None
+    assert spread.by_regime == {"up_to_10_won": 1_089_810, "nearest_10_won": 1_089_800}
+
+
+def test_the_answer_has_the_shape_of_the_issue(issue: Answer) -> None:
+    plain = issue.as_json()
+    assert list(plain) == [
+        *("id", "amounts", "yearly", "lines", "flags", "persons", "total"),
+        *("undetermined", "assumptions"),
+    ]
+    assert list(plain["total"]) == ["present", "with_safety_income"]
+    assert list(plain["total"]["with_safety_income"]) == ["lowest", "highest", "regimes"]
+    assert json.loads(json.dumps(plain)) == plain
+    money = [*plain["amounts"].values(), *plain["lines"].values(), plain["total"]["present"]]
+    assert all(type(amount) is int for amount in money)
+    assert list(plain["persons"]) == ["p1"]
+
+
+def test_absent_facts_are_listed_with_the_default_that_they_took(issue: Answer) -> None:
+    defaults = {name: each["value"] for name, each in assumed(issue, "default").items()}
+    assert defaults == {
+        "p1.absence": "none",
+        "p1.business_income": "0",
+        "p1.property_income": "0",
+        "p1.public_transfers": "0",
+        "p1.private_transfers": "0",
+        "p1.basic_pension_received": "0",
+        "p1.medical_expenses": "0",
+        "home_value": "0",
+        "in_special_city": "false",
+        "supporter_excludes": "false",
+        "youth_allowance_received": "0",
+        "youth_rent_support_received": "0",
+        "housing_voucher_received": "0",
+        "seoul_basic_security_received": "0",
+    }
+
+
+def test_a_fact_that_was_given_is_not_listed(tmp_path: Path) -> None:
+    given_all = hh1(receipts=dict.fromkeys(RECEIPTS, 0), persons=[person(business_income=0)])
+    defaults = assumed(answered(tmp_path, given_all), "default")
+    assert "p1.business_income" not in defaults
+    assert not any(name.startswith("youth") for name in defaults)
+
+
+def test_every_number_that_is_not_official_is_listed_with_status_and_source(
+    issue: Answer,
+) -> None:
+    parameters = assumed(issue, "parameter")
+    assert {name: each["status"] for name, each in parameters.items()} == {
+        "base_rent_table[1, 1]": "secondary",
+        "basic_property[seoul]": "secondary",
+        "education_line_table[1]": "derived",
+        "excess_rent_multiple": "secondary",
+        "housing_line_table[1]": "derived",
+        "livelihood_line_table[1]": "derived",
+        "living_reserve": "secondary",
+        "median_income_table[1]": "press",
+        "medical_line_table[1]": "derived",
+        "rent_zone_of_region[seoul]": "secondary",
+        "residential_property_limit[seoul]": "secondary",
+        "safety_income_asset_limit": "press",
+        "safety_income_entry_ratio[2]": "press",
+        "safety_income_last_day[1]": "press",
+        "safety_income_last_day[2]": "press",
+        "safety_income_line_ratio": "press",
+        "safety_income_share": "press",
+    }
+    assert all(each["source"] and each["since"] for each in parameters.values())
+
+
+def test_a_reading_that_was_taken_is_listed(issue: Answer, tmp_path: Path) -> None:
+    assert assumed(issue, "regime")["safety_income_interaction"]["value"] == (
+        "replaces_cash_benefits"
+    )
+    chosen = answered(tmp_path, hh1(), JULY_2024, NO_DEDUCTION)
+    assert assumed(chosen, "regime")["safety_income_earnings"]["value"] == NO_DEDUCTION
+
+
+# Where the law is not known to us.
+
+
+def two_who_earn_1_2_million() -> dict[str, Any]:
+    persons = [
+        person("p1", birth_date="1980-01-01", earnings=1_200_000),
+        person("p2", birth_date="1982-01-01"),
+    ]
+    return hh1(persons=persons, housing={"tenure": "jeonse"}, assets={"general": 0, "financial": 0})
+
+
+def test_both_readings_of_the_deduction_are_told(tmp_path: Path) -> None:
+    # Median of two in 2026: 4,199,292. (3,569,398.2 − 1,200,000) / 2 and (… − 840,000) / 2, by ten.
+    answer = answered(tmp_path, two_who_earn_1_2_million(), "2026-07")
+    assert answer.lines["median_income"] == 4_199_292
+    assert answer.amounts["safety_income"] is None
+    assert open_result(answer, "safety_income").as_json() == {
+        "name": "safety_income",
+        "reason": "regimes",
+        "lowest": 1_184_700,
+        "highest": 1_364_700,
+        "regimes": {NO_DEDUCTION: 1_184_700, DEDUCTION: 1_364_700},
+    }
+
+
+@pytest.mark.parametrize(("regime", "amount"), [(NO_DEDUCTION, 1_184_700), (DEDUCTION, 1_364_700)])
+def test_with_a_reading_there_is_one_number(tmp_path: Path, regime: str, amount: int) -> None:
+    answer = answered(tmp_path, two_who_earn_1_2_million(), "2026-07", regime)
+    assert answer.amounts["safety_income"] == amount
+    assert not answer.undetermined
+
+
+def test_an_unknown_reading_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no_deduction"):
+        answered(tmp_path, hh1(), JULY_2024, "no_deductoin")
+
+
+def test_the_total_follows_the_readings_of_how_benefits_go_together(tmp_path: Path) -> None:
+    # What the city said holds for stage 1; for stage 2 nothing printed settles it.
+    income = person(earnings=1_000_000)
+    first = answered(tmp_path, in_stage(1, persons=[income]), JULY_2024, NO_DEDUCTION)
+    second = answered(tmp_path, in_stage(2, "2023-07", persons=[income]), JULY_2024, NO_DEDUCTION)
+    assert first.with_safety_income is not None
+    assert second.with_safety_income is not None
+    # Recognised 700,000: 13,102 + 341,000 today. Pilot: (1,894,178.25 − 1,000,000) / 2, and with
+    # 354,102 counted as income (1,894,178.25 − 1,354,102) / 2 = 270,038.125.
+    assert first.present == second.present == 354_102
+    assert first.with_safety_income.by_regime == {"all": 447_090}
+    assert second.with_safety_income.by_regime == {
+        "replaces_cash_benefits": 447_090,
+        "counts_them_as_income": 270_040 + 354_102,
+        "pays_beside": 447_090 + 354_102,
+    }
+
+
+# What is not known.
+
+
+def test_missing_earnings_leave_the_amounts_open_and_say_what_to_ask(tmp_path: Path) -> None:
+    answer = answered(tmp_path, hh1(persons=[person("p1"), person("p2", earnings=None)]))
+    for name in ("livelihood_benefit", "housing_benefit", "safety_income"):
+        assert answer.amounts[name] is None
+        assert open_result(answer, name).blocked_by == ("p2.earnings",)
+    assert answer.present is None
+    assert answer.with_safety_income is not None
+    assert answer.with_safety_income.lowest is None
+    assert answer.lines["median_income"] == 3_682_609  # two persons, 2024
+    assert answer.persons["p2"]["assessed_work_income"] is None
+
+
+def test_unknown_is_never_zero(tmp_path: Path) -> None:
+    known = answered(tmp_path, hh1(assets__financial=0))
+    unknown = answered(tmp_path, hh1(assets__financial=GONE))
+    assert known.amounts["livelihood_benefit"] == 713_102
+    assert unknown.amounts["livelihood_benefit"] is None
+    assert open_result(unknown, "livelihood_benefit").blocked_by == ("financial_property",)
+
+
+def test_what_is_asked_next_is_named_apart(tmp_path: Path) -> None:
+    answer = answered(tmp_path, hh1(persons=[person(earnings=GONE)], assets__financial=GONE))
+    found = open_result(answer, "recognised_income")
+    assert set(found.blocked_by) | set(found.may_ask) == {"p1.earnings", "financial_property"}
+
+
+def test_a_gap_in_the_law_is_named(tmp_path: Path) -> None:
+    # The base rents of 2023 were not read.
+    answer = answered(tmp_path, hh1(), "2023-07")
+    assert answer.amounts["housing_benefit"] is None
+    assert any("base_rent_table" in b for b in open_result(answer, "housing_benefit").blocked_by)
+    assert answer.amounts["livelihood_benefit"] == 623_368  # 30 % of 2,077,892
+
+
+# The six kinds of benefit that are not paid beside the pilot's (서울시 설명자료 2022-07-04).
+
+
+def with_receipt(kind: str, amount: int) -> dict[str, Any]:
+    """One who earns 1,500,000 won without rent: no benefit of the first two kinds."""
+    pension = {"basic_pension_received": amount} if kind == "basic_pension" else {}
+    receipts = {kind: amount} if kind in RECEIPTS else {}
+    return hh1(
+        persons=[person(earnings=1_500_000, **pension)],
+        receipts=receipts,
+        housing={"tenure": "other"},
+    )
+
+
+@pytest.mark.parametrize("kind", [*RECEIPTS, "basic_pension"])
+def test_a_benefit_of_the_six_is_not_paid_beside_it(tmp_path: Path, kind: str) -> None:
+    # (1,894,178.25 − 1,500,000) / 2 = 197,089.125
+    for received, together in ((0, 197_090), (150_000, 197_090), (300_000, 300_000)):
+        answer = answered(tmp_path, with_receipt(kind, received), JULY_2024, NO_DEDUCTION)
+        assert answer.amounts["safety_income"] == 197_090
+        assert answer.amounts["safety_income_make_up"] == together - 197_090
+        assert answer.present == received
+        assert answer.with_safety_income is not None
+        assert answer.with_safety_income.single == together
+
+
+def test_the_housing_benefit_falls_by_30_percent_of_the_income_above_the_livelihood_line(
+    tmp_path: Path,
+) -> None:
+    # Recognised 1,050,000: 341,000 − 30 % × (1,050,000 − 713,102) = 239,930.6, up to ten won.
+    answer = answered(tmp_path, hh1(persons=[person(earnings=1_500_000)]))
+    assert answer.amounts["livelihood_benefit"] == 0
+    assert answer.amounts["housing_benefit"] == 239_940
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(earned=st.integers(0, 4_000_000), allowance=st.integers(0, 1_500_000))
+def test_nobody_has_less_with_the_pilot_than_before(
+    tmp_path: Path, earned: int, allowance: int
+) -> None:
+    household = hh1(persons=[person(earnings=earned)], receipts={"youth_allowance": allowance})
+    answer = answered(tmp_path, household, JULY_2024, NO_DEDUCTION, "up_to_10_won")
+    assert answer.present is not None
+    assert answer.with_safety_income is not None
+    paid = answer.amounts["safety_income"]
+    assert answer.with_safety_income.single == max(answer.present, paid or 0)
+
+
+# Property.
+
+
+def owning(total: int, deposit: int, general: int, **changes: Any) -> dict[str, Any]:
+    """The household of the issue with ``total`` won of property in three parts."""
+    changes |= {
+        "housing__deposit": deposit,
+        "assets__general": general,
+        "assets__financial": total - deposit - general,
+    }
+    programmes = changes.pop("programmes", ["safety_income"])
+    return hh1(programmes=programmes, **changes)
+
+
+PARTS = st.tuples(st.integers(0, LIMIT // 2), st.integers(0, LIMIT // 2))
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(parts=PARTS)
+def test_property_of_the_limit_passes_and_one_won_more_stops(
+    tmp_path: Path, parts: tuple[int, int]
+) -> None:
+    within = answered(tmp_path, owning(LIMIT, *parts))
+    above = answered(tmp_path, owning(LIMIT + 1, *parts))
+    assert within.flags["safety_income_asset_test"] is True
+    assert within.amounts["safety_income"] == 947_090
+    assert above.flags["safety_income_asset_test"] is False
+    assert above.amounts["safety_income"] == 0
+
+
+def test_property_above_the_limit_leaves_a_participant_open(tmp_path: Path) -> None:
+    stage_1 = [{"name": "safety_income", "stage": 1, "since": "2022-07"}]
+    within = answered(tmp_path, owning(LIMIT, 0, 0, programmes=stage_1))
+    above = answered(tmp_path, owning(LIMIT + 1, 0, 0, programmes=stage_1))
+    assert within.amounts["safety_income"] == 947_090
+    assert above.amounts["safety_income"] is None
+    spread = open_result(above, "safety_income").spread
+    assert spread is not None
+    assert spread.by_regime == {"stops_payment": 0, "entry_only": 947_090}
+
+
+def test_debts_are_not_taken_off_the_property_that_is_tested(tmp_path: Path) -> None:
+    answer = answered(tmp_path, owning(LIMIT + 1, 0, 0, assets__debts=100_000_000))
+    assert answer.flags["safety_income_asset_test"] is False
+
+
+# Months and stages.
+
+
+def test_a_month_above_the_line_pays_nothing_and_keeps_the_entitlement(tmp_path: Path) -> None:
+    # Korea Herald 2024-09-05: payment restarts when the income falls again. Line: 1,894,178.25.
+    below = answered(
+        tmp_path, in_stage(1, persons=[person(earnings=1_894_100)]), JULY_2024, NO_DEDUCTION
+    )
+    above = answered(
+        tmp_path, in_stage(1, persons=[person(earnings=1_894_179)]), JULY_2024, NO_DEDUCTION
+    )
+    assert below.amounts["safety_income"] == 40  # 78.25 / 2 = 39.125
+    assert below.flags["safety_income_zero_month"] is False
+    assert above.amounts["safety_income"] == 0
+    assert above.flags["safety_income_zero_month"] is True
+
+
+def test_before_its_first_month_a_household_gets_nothing(tmp_path: Path) -> None:
+    household = in_stage(1, "2023-09")
+    before, first = (answered(tmp_path, household, date) for date in ("2023-08", "2023-09"))
+    assert before.flags["before_participation"] is True
+    assert before.amounts["safety_income"] == 0
+    assert before.amounts["safety_income_make_up"] == 0
+    assert before.flags["safety_income_zero_month"] is False
+    assert first.flags["before_participation"] is False
+    # 2,077,892 × 85 % × 50 % = 883,104.1: up to ten won or to the nearest.
+    spread = open_result(first, "safety_income").spread
+    assert spread is not None
+    assert spread.by_regime == {"up_to_10_won": 883_110, "nearest_10_won": 883_100}
+
+
+@pytest.mark.parametrize(
+    ("stage", "before", "first"),
+    [
+        (2, "2023-06-30", "2023-07-01"),  # first payment 2023-07-11, The Fact 2023-01-09
+        (3, "2024-03-31", "2024-04-01"),  # first payment 2024-04-26, Asia Economy 2024-04-18
+    ],
+)
+def test_a_stage_pays_from_its_first_month(
+    tmp_path: Path, stage: int, before: str, first: str
+) -> None:
+    # Whoever is said to take part since 2022-07 was drawn later: the stage's own day counts.
+    assert answered(tmp_path, in_stage(stage), before).flags["before_participation"] is True
+    assert answered(tmp_path, in_stage(stage), first).flags["before_participation"] is False
+
+
+@pytest.mark.parametrize(
+    ("stage", "last", "after"),
+    [
+        (1, "2025-06-30", "2025-07-01"),  # three years from 2022-07, Edaily
+        (2, "2025-06-30", "2025-07-01"),  # two years from 2023-07, The Fact 2023-01-09
+        (3, "2025-03-31", "2025-04-01"),  # one year from 2024-04, MBC 2023-12
+    ],
+)
+def test_a_stage_ends_on_its_day(tmp_path: Path, stage: int, last: str, after: str) -> None:
+    running = answered(tmp_path, in_stage(stage), last)
+    ended = answered(tmp_path, in_stage(stage), after)
+    assert running.flags["programme_ended"] is False
+    assert ended.flags["programme_ended"] is True
+    assert list(assumed(ended, "scenario")) == ["programme_ended"]
+
+
+def test_a_hypothesis_ends_with_the_last_stage(tmp_path: Path) -> None:
+    assert answered(tmp_path, hh1(), "2025-06-30").flags["programme_ended"] is False
+    assert answered(tmp_path, hh1(), "2025-07-01").flags["programme_ended"] is True
+
+
+def test_before_the_pilot_nothing_is_said_of_it(tmp_path: Path) -> None:
+    household = hh1(programmes=GONE)
+    answer = answered(tmp_path, household, "2022-06")
+    assert "safety_income" not in answer.amounts
+    assert answer.with_safety_income is None
+    assert list(answer.as_json()["total"]) == ["present"]
+
+
+def test_a_household_outside_the_programme_gets_the_present_system_alone(tmp_path: Path) -> None:
+    answer = answered(tmp_path, hh1(programmes=GONE))
+    assert answer.amounts["safety_income"] == 0
+    assert answer.amounts["safety_income_make_up"] == 0
+    assert answer.flags["safety_income_zero_month"] is False
+    assert answer.with_safety_income is not None
+    assert answer.with_safety_income.single == answer.present == 1_054_102
+    assert assumed(answer, "default")["stage"]["value"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("stage", "earned", "passes"),
+    # 50 % of 2,228,445 = 1,114,222.5 in stages 1 and 3; 85 % = 1,894,178.25 in stage 2.
+    [
+        (1, 1_114_222, True),
+        (1, 1_114_223, False),
+        (3, 1_114_223, False),
+        (2, 1_894_178, True),
+        (2, 1_894_179, False),
+    ],
+)
+def test_the_income_limit_at_entry_is_that_of_the_stage(
+    tmp_path: Path, stage: int, earned: int, passes: bool
+) -> None:
+    household = in_stage(stage, "2024-04", persons=[person(earnings=earned)])
+    answer = answered(tmp_path, household, JULY_2024, NO_DEDUCTION)
+    assert answer.flags["safety_income_entry_test"] is passes
+
+
+# Who counts.
+
+
+def test_a_soldier_does_not_count_in_the_household(tmp_path: Path) -> None:
+    # 국민기초생활 보장법 시행령 §2②: 현역 군인 is left out, with what he earns.
+    soldier = person("p2", birth_date="2003-01-01", absence="military", earnings=1_000_000)
+    answer = answered(tmp_path, hh1(persons=[person("p1"), soldier]))
+    assert answer.persons["p2"]["in_benefit_unit"] is False
+    assert answer.lines["median_income"] == 2_228_445
+    assert answer.amounts["livelihood_benefit"] == 713_102
+
+
+def test_a_variable_that_is_asked_for_is_shown(tmp_path: Path) -> None:
+    law = law_on(JULY_2024)
+    households = read_households(law, saved(tmp_path, hh1()))
+    (answer,) = assess(law, households, show=["rent_zone", "age", "tested_property"])
+    assert answer.flags["rent_zone"] == 1
+    assert answer.persons["p1"]["age"] == 34
+    assert answer.amounts["tested_property"] == 15_000_000
+    with pytest.raises(BadInput, match="rent_zone"):
+        assess(law, households, show=["rent_zon"])
+
+
+def test_several_households_are_answered_in_order(tmp_path: Path) -> None:
+    law = law_on(JULY_2024)
+    file = saved(tmp_path, hh1(id="b"), hh1(id="a"), hh1(id="c"))
+    households: list[HouseholdFacts] = read_households(law, file)
+    assert [answer.id for answer in assess(law, households)] == ["b", "a", "c"]
