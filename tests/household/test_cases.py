@@ -68,7 +68,11 @@ def test_bounds_are_expected_where_the_law_is_open(tmp_path: Path) -> None:
     outcomes = run(
         tmp_path,
         household=household,
-        expect={"safety_income": bounds, "with_safety_income": bounds, "present": 354_102},
+        expect={
+            "safety_income": dict(bounds),
+            "with_safety_income": dict(bounds),
+            "present": 354_102,
+        },
     )
     assert [outcome.holds for outcome in outcomes] == [True] * 3
     wrong = {"lowest": 447_090, "highest": 597_080}

@@ -79,7 +79,7 @@ def test_what_is_missing_is_said_first(law: Law) -> None:
     assert first == "안심소득은 판단할 수 없습니다. 먼저 p2의 “근로소득”을 알아야 합니다."
     first = told(law, "not-all-known", "safety_income", "en")[0]
     assert first == (
-        "Safety Income cannot be determined: what is missing is “Earnings from work” of p2."
+        "Safety Income cannot be determined: we do not know “Earnings from work” of p2."
     )
 
 

@@ -179,8 +179,8 @@ def test_every_message_of_the_program_has_a_korean_translation() -> None:
 def test_every_decided_condition_has_its_words() -> None:
     # These are put together of a condition and its ending.
     conditions = [
-        *("{left} is below {right}", "{left} is not above {right}", "{left} is above {right}"),
-        *("{left} is not below {right}", "{left} is {right}", "{left} is not {right}"),
+        *("{left} is below {right}", "{left} is at most {right}", "{left} is above {right}"),
+        *("{left} is at least {right}", "{left} is {right}", "{left} is not {right}"),
         *("“{name}” applies", "“{name}” does not apply"),
     ]
     korean = translations()

@@ -125,9 +125,9 @@ def assessed_income(*, year, persons):
 
         work = earnings + business_income
         disabled, student = person.get("disabled", False), person.get("student", False)
-        if work > 0 and year < tables.GENERAL_DEDUCTION_FROM:
-            if age >= 18 or disabled or not student:
-                return None
+        only_item_10 = age < 18 and student and not disabled
+        if work > 0 and year < tables.GENERAL_DEDUCTION_FROM and not only_item_10:
+            return None
         flat = 0
         if work > 0 and year >= tables.GENERAL_DEDUCTION_FROM:
             youth_limit, youth_flat, old_from = tables.flat_deductions(year)

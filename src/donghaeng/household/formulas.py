@@ -21,6 +21,7 @@ from donghaeng.rules.expressions import (
     Not,
     PerMonth,
     Round,
+    walk,
 )
 from donghaeng.rules.linking import ASSESSMENT_DAY
 from donghaeng.rules.terms import Kind
@@ -53,10 +54,12 @@ class Formula:
         if isinstance(part, Extreme):
             return self.extreme(part, around)
         if isinstance(part, Round):
-            rounding = self.sentences.rounding(part.way.value, part.to)
-            return self.words(
+            money = self.node.declaration.kind is Kind.MONEY and not self.counts(part.operand)
+            rounding = self.sentences.rounding(part.way.value, part.to, money)
+            text = self.words(
                 "{formula}, {rounding}", formula=self.text(part.operand), rounding=rounding
             )
+            return f"({text})" if around else text
         if isinstance(part, PerMonth):
             return self.words("a twelfth of {formula}", formula=self.text(part.operand))
         if isinstance(part, Brackets):
@@ -75,10 +78,25 @@ class Formula:
         assert isinstance(part, (Compare, Logic, Not))
         return self.sentences.clause(part, True, self.node, "")
 
+    def counts(self, part: Expression) -> bool:
+        """Whether ``part`` is about heads and ages, not money."""
+        law = self.sentences.law
+        names = [each.name for each in walk(part) if isinstance(each, Name)]
+        return all(
+            name in law.variables and law.variables[name].kind is Kind.COUNT for name in names
+        )
+
     def constant(self, value: Any) -> str:
         if isinstance(value, (bool, Enumeration)):
             return self.sentences.plain(value)
         return f"{value:,}"
+
+    def choice(self, part: Expression) -> tuple[str, str] | None:
+        """Name and value of a choice between words; ``None`` for anything else."""
+        value = self.node.scope[part.name] if isinstance(part, Name) else None
+        if not isinstance(part, Name) or not isinstance(value, Enumeration):
+            return None
+        return self.label(part.name), self.sentences.plain(value)
 
     def name_only(self, part: Expression) -> str:
         """The name without its value, where the sentence says the value itself."""
@@ -120,10 +138,22 @@ class Formula:
         binding = BINDING[part.operator]
         if part.operator == "-" and isinstance(part.left, Constant) and part.left.value == 0:
             return f"−{self.text(part.right, 3)}"
+        if part.operator == "+":
+            nothing = [self.is_nothing(side) for side in (part.left, part.right)]
+            if nothing[1]:
+                return self.text(part.left, around)
+            if nothing[0]:
+                return self.text(part.right, around)
         left = self.text(part.left, binding)
         right = self.text(part.right, binding + (part.operator in "-/"))
         text = f"{left} {SIGNS[part.operator]} {right}"
         return f"({text})" if binding < around else text
+
+    def is_nothing(self, part: Expression) -> bool:
+        """A term of 0, which a reader does not miss in a sum."""
+        assert self.node.path is not None
+        value = self.node.path.values.get(id(part))
+        return not is_missing(value) and type(value) is int and value == 0
 
     def extreme(self, part: Extreme, around: int) -> str:
         texts = [self.text(operand, 3) for operand in part.operands]
@@ -131,7 +161,7 @@ class Formula:
         if part.operator == "max" and zero and len(texts) == 2:
             other = next(o for o in part.operands if o is not zero[0])
             text = self.words("{formula}, 0 where it is below 0", formula=self.text(other))
-            return f"({text})" if around else text
+            return f"({text})"
         message = "the larger of {these}" if part.operator == "max" else "the smaller of {these}"
         if self.words.language == "ko":
             these = " ".join([*(with_particle(text, "과") for text in texts[:-1]), texts[-1]])

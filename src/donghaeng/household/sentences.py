@@ -12,7 +12,17 @@ from donghaeng.rules import Enumeration, Law, is_missing
 from donghaeng.rules.declarations import Aggregation, Declaration, Fact, Operation, Rule
 from donghaeng.rules.difference import spell_value
 from donghaeng.rules.explanation import Explanation, ParameterUse
-from donghaeng.rules.expressions import Compare, Constant, Expression, Logic, Lookup, Name, Not
+from donghaeng.rules.expressions import (
+    Compare,
+    Constant,
+    Dates,
+    Expression,
+    Logic,
+    Lookup,
+    Name,
+    Not,
+    walk,
+)
 from donghaeng.rules.terms import Kind, Status
 
 from .formulas import Formula
@@ -25,6 +35,7 @@ STATUS_WORDS = {
     Status.UNVERIFIED: "not verified",
     Status.GAP: "not known",
 }
+MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
@@ -60,14 +71,14 @@ class Sentences:
         if is_missing(node.value):
             return self.undetermined(node)
         if isinstance(node.declaration, Aggregation):
-            return _capital(self.gathered(node))
+            return self.sentence(self.gathered(node))
         reasons, result = self.reasons(node), self.result(node)
         formula = self.formula(node)
         if formula:
             result = self.words("{result}: {formula}.", result=result, formula=formula)
         else:
             result += "."
-        return f"{_capital(' '.join([*reasons, result]))} {self.basis(node)}"
+        return f"{self.sentence(' '.join([*reasons, result]))} {self.basis(node)}"
 
     def result(self, node: Explanation) -> str:
         """The value as the end of a sentence."""
@@ -80,6 +91,10 @@ class Sentences:
 
     def subject(self, name: str) -> str:
         return with_particle(name, "은") if self.korean else _inside(name)
+
+    def sentence(self, text: str) -> str:
+        """An English sentence begins with a capital; ids keep their letters."""
+        return text if self.korean else text[:1].upper() + text[1:]
 
     def inside(self, label: str) -> str:
         """A label as it stands inside a sentence."""
@@ -130,16 +145,26 @@ class Sentences:
         return self.words(message + ending, name=label)
 
     def comparison(self, condition: Compare, held: bool, node: Explanation, ending: str) -> str:
-        operator = condition.operator if held else OPPOSITE[condition.operator]
         formula = Formula(self, node)
-        left, right = formula.text(condition.left), formula.text(condition.right)
+        chosen = formula.choice(condition.left)
+        if chosen is not None:  # what it is says more than what it is not
+            return self.said("==", *chosen, ending)
+        operator = condition.operator if held else OPPOSITE[condition.operator]
+        sides = condition.left, condition.right
+        if isinstance(condition.left, Constant) and operator in MIRRORED:
+            sides, operator = sides[::-1], MIRRORED[operator]
+        left, right = formula.text(sides[0]), formula.text(sides[1])
         if isinstance(condition.right, Constant) and operator in ("==", "!="):
             left = formula.name_only(condition.left)
+        return self.said(operator, left, right, ending)
+
+    def said(self, operator: str, left: str, right: str, ending: str) -> str:
+        """A comparison that is true, in words."""
         messages = {
             "<": "{left} is below {right}",
-            "<=": "{left} is not above {right}",
+            "<=": "{left} is at most {right}",
             ">": "{left} is above {right}",
-            ">=": "{left} is not below {right}",
+            ">=": "{left} is at least {right}",
             "==": "{left} is {right}",
             "!=": "{left} is not {right}",
         }
@@ -160,6 +185,8 @@ class Sentences:
             name = taken.name if isinstance(taken, Name) else taken.table
             if self.declared(name) == node.declaration.label:
                 return ""
+        if any(isinstance(part, Dates) for part in walk(taken)):
+            return ""  # an age says itself
         text = Formula(self, node).text(taken)
         rounding = node.declaration.rounding if isinstance(node.declaration, Rule) else None
         if rounding is None or node.path.values[id(taken)] == node.value:
@@ -167,13 +194,19 @@ class Sentences:
         how = self.rounding(rounding.way.value, rounding.multiple)
         return self.words("{formula}, {rounding}", formula=text, rounding=how)
 
-    def rounding(self, way: str, to: int) -> str:
+    def rounding(self, way: str, to: int, money: bool = True) -> str:
+        """How a value became whole, in words."""
         messages = {
             "down": "rounded down to {to} won",
             "up": "rounded up to {to} won",
             "nearest": "rounded to the nearest {to} won",
         }
-        return self.words(messages[way], to=number_text(to))
+        counted = {
+            "down": "rounded down to a multiple of {to}",
+            "up": "rounded up to a multiple of {to}",
+            "nearest": "rounded to the nearest multiple of {to}",
+        }
+        return self.words((messages if money else counted)[way], to=number_text(to))
 
     def gathered(self, node: Explanation) -> str:
         aggregation = node.declaration
@@ -184,7 +217,7 @@ class Sentences:
         if aggregation.operation is Operation.SUM and source is not None:
             label = self.words.label(source.label)
             return self.words(
-                "{name} is {value}, the sum over the persons who count of {source}.",
+                "{name} is {value}: {source} of all who count, added up.",
                 name=subject,
                 value=value,
                 source=with_particle(f"“{label}”", "을") if self.korean else f"“{label}”",
@@ -195,14 +228,14 @@ class Sentences:
         """That the value cannot be said, what stands in the way, and what may be asked next."""
         blockers = ", ".join(self.blocker(blocker) for blocker in node.blockers())
         text = self.words(
-            "{name} cannot be determined: what is missing is {blockers}.",
+            "{name} cannot be determined: we do not know {blockers}.",
             name=self.subject(self.title(node)),
             blockers=with_particle(blockers, "을") if self.korean else blockers,
         )
         later = ", ".join(self.blocker(blocker) for blocker in node.may_ask())
         if later:
             text += " " + self.words("What may be asked next: {facts}.", facts=later)
-        return _capital(text)
+        return self.sentence(text)
 
     def blocker(self, blocker: str) -> str:
         """What is missing, as a person would call it."""
@@ -274,6 +307,9 @@ def _atoms(condition: Expression, held: bool) -> Iterator[tuple[Expression, bool
     """The single comparisons and flags of a condition, each with whether it was true."""
     if isinstance(condition, Not):
         yield from _atoms(condition.operand, not held)
+    elif isinstance(condition, Logic) and held == (condition.operator == "or"):
+        # The right side was reached, so the left one left it open: the right one decided.
+        yield from _atoms(condition.right, held)
     elif isinstance(condition, Logic):
         for side in condition.parts():
             yield from _atoms(side, held)
@@ -295,11 +331,6 @@ def _inside(name: str) -> str:
     """An English label inside a sentence: small, unless it is a proper name."""
     proper = name.startswith(("Seoul", "Safety Income"))
     return name if proper or not name else name[0].lower() + name[1:]
-
-
-def _capital(text: str) -> str:
-    """A sentence begins with a capital."""
-    return text[:1].upper() + text[1:]
 
 
 def question_for(law: Law, fact: Fact, language: str) -> str:

@@ -60,6 +60,8 @@ DECLARING = frozenset(
         "of",
     ]
 )
+# Deeper than any article, and less than Python's own recursion allows.
+DEEPEST_TREE = 120
 BUILT_IN = {
     "__build_class__": builtins.__build_class__,
     QUOTIENT: arithmetic.quotient,
@@ -499,11 +501,23 @@ def _parsed(text: str, path: str) -> ast.Module:
         LawFault: where it is no Python.
     """
     try:
-        return ast.parse(text, filename=path)
+        tree = ast.parse(text, filename=path)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None) or 1
         message = getattr(error, "msg", None) or str(error)
         raise LawFault(f"not readable as Python: {message}", file=path, line=line) from None
+    stack: list[tuple[ast.AST, int]] = [(tree, 0)]
+    while stack:
+        node, depth = stack.pop()
+        if depth > DEEPEST_TREE:
+            raise LawFault(
+                f"nested more than {DEEPEST_TREE} levels deep",
+                file=path,
+                line=getattr(node, "lineno", 1),
+                remedy="give parts of the formula names of their own",
+            )
+        stack.extend((part, depth + 1) for part in ast.iter_child_nodes(node))
+    return tree
 
 
 def result_kind(
