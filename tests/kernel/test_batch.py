@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from donghaeng.kernel import Batch, Kernel
+from donghaeng.laws import law_on
 from donghaeng.rules import BadInput, Book, HouseholdFacts
 
 from .agreement import FORMS, agree, compiled, computed
@@ -313,3 +314,18 @@ def test_two_threads_give_what_one_gives(form):
 def test_forms_agree_on_large_households(law):
     made = crowd(law, 8, 60, largest=60)
     agree([Kernel(law, NAMES, form) for form in FORMS], law, made)
+
+
+def test_a_second_run_writes_over_the_outputs_of_the_first() -> None:
+    """A sweep of reforms needs room for one result; another batch's room is refused."""
+    law = law_on("2024-07")
+    kernel = Kernel(law, ["median_income"])
+    sizes = np.array([1, 4, 7], np.int64)
+    batch = Batch.from_columns(law, sizes, {}, {}, names=kernel.inputs)
+    first = kernel.run(batch)
+    again = kernel.run(batch, law_on("2025-07"), into=first)
+    assert again.values[0][0] is first.values[0][0]
+    assert list(again.column("median_income")[0]) == [2_392_013, 6_097_773, 8_988_428]
+    other = Batch.from_columns(law, sizes, {}, {}, names=kernel.inputs)
+    with pytest.raises(BadInput, match="another batch"):
+        kernel.run(other, into=first)

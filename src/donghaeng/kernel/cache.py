@@ -46,14 +46,28 @@ def open_module(source: str) -> ModuleType:
     name = "kernel_" + hashlib.sha256(versions + helpers + source.encode()).hexdigest()[:32]
     if name in sys.modules:
         return sys.modules[name]
-    place = _writable(folder())
+    try:
+        return _compiled(name, source, _made(folder()))
+    except OSError:  # nothing can be kept here: compile for this process only
+        alone = Path(tempfile.mkdtemp(prefix="donghaeng-kernel-"))
+        atexit.register(shutil.rmtree, alone, ignore_errors=True)
+        return _compiled(name, source, alone)
+
+
+def _made(place: Path) -> Path:
+    place.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def _compiled(name: str, source: str, place: Path) -> ModuleType:
+    """The module in ``place``, written and compiled there by whichever process comes first."""
     file = place / f"{name}.py"
     with FileLock(str(place / f"{name}.lock")):
         if not _holds(file, source):
             _write(file, source)
         try:
             return _import(name, file)
-        except LawFault:
+        except (LawFault, OSError):
             raise
         except Exception:  # what an earlier process left half-written: compile anew, once
             for left in (place / "__pycache__").glob(f"{name}.*"):
@@ -73,17 +87,6 @@ def _write(file: Path, source: str) -> None:
     partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
     partial.write_bytes(source.encode())
     partial.replace(file)
-
-
-def _writable(place: Path) -> Path:
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=place):
-            return place
-    except OSError:  # nothing can be kept here: compile for this process only
-        alone = Path(tempfile.mkdtemp(prefix="donghaeng-kernel-"))
-        atexit.register(shutil.rmtree, alone, ignore_errors=True)
-        return alone
 
 
 def _import(name: str, file: Path) -> ModuleType:

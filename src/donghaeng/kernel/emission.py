@@ -253,18 +253,27 @@ class Emitter:
             return code
         dialect = self.dialect
         divisor = self.product(code.factors, to)
+        fixed = all(name in (RATES, "12") or name.isdecimal() for name, _ in code.factors)
         numerator = self.local(code.text)
         if way is Way.NEAREST:
             two = dialect.number(2)
             numerator = self.local(f"{two} * {numerator} + {divisor}")
-            quotient = dialect.floor(numerator, self.local(f"{two} * {divisor}"))
+            quotient = self.floor(numerator, self.local(f"{two} * {divisor}"), fixed)
         elif way is Way.DOWN:
-            quotient = dialect.floor(numerator, divisor)
+            quotient = self.floor(numerator, divisor, fixed)
         else:
-            quotient = dialect.ceiling(numerator, divisor)
+            numerator = self.local(f"{numerator} + {divisor} - {dialect.number(1)}")
+            quotient = self.floor(numerator, divisor, fixed)
         if to != 1:
             quotient = f"{self.local(quotient)} * {dialect.number(to)}"
         return Code(self.local(quotient), (), code.known)
+
+    def floor(self, numerator: Text, divisor: Text, fixed: bool) -> Text:
+        """The floor of a quotient; where the divisor is the same for all, by its inverse."""
+        if not (fixed and self.dialect.inverse):
+            return self.dialect.floor(numerator, divisor)
+        inverse = self.local(f"{self.dialect.number(1)} / {divisor}")
+        return self.dialect.floor_by_inverse(numerator, inverse)
 
     def lookup(self, node: Lookup, keys: list[Code], known: Text) -> Code:
         base, sizes, firsts, rate = self.slots.table(self.rule.name, node.table)
@@ -272,6 +281,16 @@ class Emitter:
         for key, size, first in zip(keys, sizes, firsts, strict=True):
             place = f"({key.text} - {self.dialect.number(first)})" if first else key.text
             index = f"({index}) * {self.dialect.number(size)} + {place}" if index else place
+        cells = _product(sizes)
+        if cells <= self.dialect.selected and not self.lane:
+            # Without a memory access that the compiler could not order, the loop is vectorised.
+            index = self.local(index)
+            text = self.dialect.parameter(base + cells - 1)
+            for cell in range(cells - 2, -1, -1):
+                reached = f"({index} <= {self.dialect.number(cell)})"
+                parameter = self.dialect.parameter(base + cell)
+                text = self.local(self.dialect.select(reached, parameter, text))
+            return Code(text, ((RATES, 1),) if rate else (), known)
         index = self.local(self.dialect.index(index, base))
         if self.lane:  # where a key is not known it may be anything: keep inside the table
             last = base + _product(sizes) - 1
@@ -300,7 +319,9 @@ class Emitter:
         """Days are numbers such as 20240701: their order is that of the days."""
         dialect = self.dialect
         if function == "age_in_years":
-            return self.local(dialect.floor(self.local(f"{end} - {start}"), dialect.number(10_000)))
+            return self.local(
+                self.floor(self.local(f"{end} - {start}"), dialect.number(10_000), True)
+            )
         (start_months, start_day), (end_months, end_day) = self.months(start), self.months(end)
         difference = self.local(f"{end_months} - {start_months}")
         if function == "months_between":
@@ -311,9 +332,9 @@ class Emitter:
     def months(self, day: Text) -> tuple[Text, Text]:
         """Months since the year 0, and the day of the month."""
         dialect = self.dialect
-        year = self.local(dialect.floor(day, dialect.number(10_000)))
+        year = self.local(self.floor(day, dialect.number(10_000), True))
         rest = self.local(f"{day} - {year} * {dialect.number(10_000)}")
-        month = self.local(dialect.floor(rest, dialect.number(100)))
+        month = self.local(self.floor(rest, dialect.number(100), True))
         of_month = self.local(f"{rest} - {month} * {dialect.number(100)}")
         return self.local(f"{year} * {dialect.number(12)} + {month}"), of_month
 

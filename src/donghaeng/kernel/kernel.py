@@ -16,7 +16,7 @@ from donghaeng.rules.terms import Entity
 from . import numba_form, numpy_form
 from .batch import Batch, Bucket
 from .cache import open_module, plain_module
-from .numba_form import ROW, Generated
+from .numba_form import Generated
 from .packing import Packed
 
 Array = np.ndarray
@@ -110,12 +110,16 @@ class Kernel:
             module.generate(law, self.wanted, False).source == self.generated().source
         )
 
-    def run(self, batch: Batch, law: Law | None = None, threads: int = 1) -> Outputs:
+    def run(
+        self, batch: Batch, law: Law | None = None, threads: int = 1, into: Outputs | None = None
+    ) -> Outputs:
         """Compute every household of ``batch``.
 
         Args:
             law: numbers to use instead of those of the kernel's own law.
             threads: at most so many; one is used for small batches.
+            into: outputs of an earlier run of this kernel on this batch, to be written over; a sweep
+                of reforms then asks the system for memory once.
 
         Raises:
             BadInput: where the batch lacks a column, or ``law`` has other rules.
@@ -133,15 +137,24 @@ class Kernel:
             entity = variables[name].entity
             names[name] = (entity, counts[entity])
             counts[entity] += 1
+        if into is not None and (into.batch is not batch or into.names != names):
+            raise BadInput("these outputs are of another batch or kernel", field="into")
         outputs = Outputs(batch, names, [], [])
-        for bucket in batch.buckets:
-            values, known = self._bucket(batch, bucket, law, counts, threads)
+        for place, bucket in enumerate(batch.buckets):
+            room = into.values[place] if into else None
+            values, known = self._bucket(batch, bucket, law, counts, threads, room)
             outputs.values.append(values)
             outputs.known.append(known)
         return outputs
 
     def _bucket(
-        self, batch: Batch, bucket: Bucket, law: Law, counts: dict[Entity, int], threads: int
+        self,
+        batch: Batch,
+        bucket: Bucket,
+        law: Law,
+        counts: dict[Entity, int],
+        threads: int,
+        room: tuple[Array, Array] | None,
     ) -> tuple[tuple[Array, Array], tuple[Array, Array] | None]:
         packed = self.generated(False).slots.pack(law)
         lane = bucket.household_known is not None or not packed.complete
@@ -151,7 +164,7 @@ class Kernel:
             (counts[Entity.HOUSEHOLD], bucket.count),
             (counts[Entity.PERSON], bucket.size, bucket.count),
         )
-        values = (np.empty(shapes[0], np.int64), np.empty(shapes[1], np.int64))
+        values = room or (np.empty(shapes[0], np.int64), np.empty(shapes[1], np.int64))
         known = (np.ones(shapes[0], bool), np.ones(shapes[1], bool)) if lane else None
         task = _Task(self, batch, bucket, packed, lane, values, known)
         run = task.compiled if self.form == "numba" else task.arrays
@@ -201,7 +214,7 @@ class _Task:
             ],
             np.int64,
         )
-        buffer = np.zeros(max(generated.rows, 1) * ROW)
+        buffer = np.zeros(max(generated.buffer, 1))
         empty = np.ones((0, 0), bool), np.ones((0, 0, 0), bool)
         self.function(
             buffer,

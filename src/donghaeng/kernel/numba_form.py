@@ -29,18 +29,17 @@ from .program import (
     spread,
 )
 
-# Persons of one tile: a row of the buffer. With the rows that a law needs at a time the buffer stays
-# in the first cache; a multiple of the vector width, and no power of two, which would make all rows
-# compete for the same places in the cache.
-ROW = 520
+# Elements of the whole buffer: it stays in the second cache. A row is as long as that allows, so that
+# the fixed cost of a tile is spread over many households.
+BUFFER, LONGEST_ROW, SHORTEST_ROW = 90_000, 8_200, 520
+# Below this bound a floor by the inverse of the divisor is exact (see `dialects`).
+EXACT_BY_INVERSE = 2**50
 
 HEAD = '''"""Generated from the rules of a law. Not edited by hand: it is written anew when a rule changes."""
 
-from math import ceil, floor
-
 import numpy as np
 from numba import njit
-from numpy import int64
+from numpy import floor, int64
 
 from donghaeng.kernel.tiles import (
     count_members,
@@ -89,12 +88,15 @@ def run(
 
 @dataclass(frozen=True)
 class Generated:
-    """Source of a kernel, with the columns it reads and writes in order."""
+    """Source of a kernel, with the columns it reads and writes in order.
+
+    ``buffer`` is the number of elements that the tile buffer has.
+    """
 
     source: str
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
-    rows: int
+    buffer: int
     integer_rules: tuple[str, ...]
     slots: Slots
 
@@ -119,6 +121,7 @@ class _Writer:
             rule for op in self.operations if isinstance(op, Compute) for rule in op.rules
         ]
         self.slots = Slots(law, self.rules)
+        self.length = _row_length(self.layout.count * (2 if lane else 1))
         self.integer_rules: list[str] = []
         self.inputs: list[str] = []
 
@@ -134,12 +137,12 @@ class _Writer:
             else:
                 calls += self.call(operation)
         body = "".join(f"        {call}\n" for call in calls)
-        source = HEAD + f"ROW = {ROW}\n" + "".join(functions) + TILE_HEAD + body
+        source = HEAD + f"ROW = {self.length}\n" + "".join(functions) + TILE_HEAD + body
         return Generated(
             source,
             tuple(self.inputs),
             self.wanted,
-            self.layout.count * (2 if self.lane else 1),
+            self.layout.count * (2 if self.lane else 1) * self.length,
             tuple(self.integer_rules),
             self.slots,
         )
@@ -147,10 +150,10 @@ class _Writer:
     # Places in the buffer
 
     def row(self, value: Value) -> int:
-        return self.layout.rows[value] * ROW
+        return self.layout.rows[value] * self.length
 
     def known_row(self, value: Value) -> int:
-        return (self.layout.count + self.layout.rows[value]) * ROW
+        return (self.layout.count + self.layout.rows[value]) * self.length
 
     # Calls of a tile
 
@@ -258,8 +261,9 @@ class _Writer:
         return f"\n\n@part\ndef {name}(b, p, q, k, n):\n{used}    for i in range(n):\n{body}"
 
     def rule(self, rule: Rule, position: int, codes: dict[str, tuple[str, str]]) -> list[str]:
-        integers = self.law.links.analyses[rule.name].largest >= EXACT_IN_FLOAT
-        dialect: Dialect = Dialect() if integers else FloatDialect()
+        largest = self.law.links.analyses[rule.name].largest
+        integers = largest >= EXACT_IN_FLOAT
+        dialect = Dialect() if integers else FloatDialect(largest < EXACT_BY_INVERSE)
         if integers:
             self.integer_rules.append(rule.name)
 
@@ -287,6 +291,16 @@ class _Writer:
         words = set(re.findall(r"\b[pqk]\d+\b", "\n".join(lines)))
         ordered = sorted(words, key=lambda word: (word[0], int(word[1:])))
         return "".join(f"    {word} = {word[0]}[{word[1:]}]\n" for word in ordered)
+
+
+def _row_length(rows: int) -> int:
+    """Persons of one tile.
+
+    A multiple of the vector width, and no power of two, which would make all rows compete for the
+    same places in the cache.
+    """
+    fitting = BUFFER // max(rows, 1) // 16 * 16 + 8
+    return min(max(fitting, SHORTEST_ROW), LONGEST_ROW)
 
 
 def group_of(aggregation: Aggregation) -> tuple[int, str]:

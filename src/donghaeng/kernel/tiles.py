@@ -26,33 +26,31 @@ WHOLE, REAL, PAIR = "int64", "float64", "UniTuple(int64, 2)"
 @compiled(WHOLE, "int64[::1]", WHOLE, WHOLE)
 def load_household(buffer, row, column, start, count):  # type: ignore[no-untyped-def]
     """Copy ``count`` households from ``start`` on."""
+    target, source = buffer[row : row + count], column[start : start + count]
     for i in range(count):
-        buffer[row + i] = column[start + i]
+        target[i] = source[i]
 
 
 @compiled(WHOLE, "int64[:, ::1]", WHOLE, WHOLE, WHOLE)
 def load_person(buffer, row, column, size, start, count):  # type: ignore[no-untyped-def]
     """Copy the persons of ``count`` households; ``column`` holds slot after slot."""
     for slot in range(size):
-        source = column[slot]
-        for i in range(count):
-            buffer[row + slot * count + i] = source[start + i]
+        load_household(buffer, row + slot * count, column[slot], start, count)
 
 
 @compiled(WHOLE, "int64[::1]", WHOLE, WHOLE)
 def store_household(buffer, row, column, start, count):  # type: ignore[no-untyped-def]
     """Copy a result of the households out of the buffer."""
+    source, target = buffer[row : row + count], column[start : start + count]
     for i in range(count):
-        column[start + i] = np.int64(buffer[row + i])
+        target[i] = np.int64(source[i])
 
 
 @compiled(WHOLE, "int64[:, ::1]", WHOLE, WHOLE, WHOLE)
 def store_person(buffer, row, column, size, start, count):  # type: ignore[no-untyped-def]
     """Copy a result of the persons out of the buffer."""
     for slot in range(size):
-        target = column[slot]
-        for i in range(count):
-            target[start + i] = np.int64(buffer[row + slot * count + i])
+        store_household(buffer, row + slot * count, column[slot], start, count)
 
 
 @compiled(WHOLE, "boolean[::1]", WHOLE, WHOLE)
@@ -66,8 +64,7 @@ def load_household_flags(buffer, row, column, start, count):  # type: ignore[no-
 def load_person_flags(buffer, row, column, size, start, count):  # type: ignore[no-untyped-def]
     """Copy whether each person's fact is known."""
     for slot in range(size):
-        for i in range(count):
-            buffer[row + slot * count + i] = 1.0 if column[slot, start + i] else 0.0
+        load_household_flags(buffer, row + slot * count, column[slot], start, count)
 
 
 @compiled(WHOLE, "boolean[::1]", WHOLE, WHOLE)
@@ -81,55 +78,65 @@ def store_household_flags(buffer, row, column, start, count):  # type: ignore[no
 def store_person_flags(buffer, row, column, size, start, count):  # type: ignore[no-untyped-def]
     """Copy out whether each person's result is known."""
     for slot in range(size):
-        for i in range(count):
-            column[slot, start + i] = buffer[row + slot * count + i] != 0.0
+        store_household_flags(buffer, row + slot * count, column[slot], start, count)
 
 
 @compiled(WHOLE, WHOLE, WHOLE, WHOLE)
 def spread(buffer, target, source, size, count):  # type: ignore[no-untyped-def]
     """Give each person the value of the household."""
+    given = buffer[source : source + count]
     for slot in range(size):
+        start = target + slot * count
+        taken = buffer[start : start + count]
         for i in range(count):
-            buffer[target + slot * count + i] = buffer[source + i]
+            taken[i] = given[i]
 
 
 @compiled(WHOLE, WHOLE, WHOLE)
 def fill(buffer, row, value, count):  # type: ignore[no-untyped-def]
     """Set a row of households to one whole number."""
+    target = buffer[row : row + count]
     for i in range(count):
-        buffer[row + i] = value
+        target[i] = value
 
 
 @compiled(WHOLE, WHOLE, WHOLE, WHOLE)
 def sum_all(buffer, target, source, size, count):  # type: ignore[no-untyped-def]
     """Sum over every person, in the order of the members."""
+    total, first = buffer[target : target + count], buffer[source : source + count]
     for i in range(count):
-        buffer[target + i] = buffer[source + i]
+        total[i] = first[i]
     for slot in range(1, size):
+        start = source + slot * count
+        values = buffer[start : start + count]
         for i in range(count):
-            buffer[target + i] += buffer[source + slot * count + i]
+            total[i] += values[i]
 
 
 @compiled(WHOLE, WHOLE, WHOLE, WHOLE, WHOLE)
 def sum_members(buffer, target, source, member, size, count):  # type: ignore[no-untyped-def]
     """Sum over the persons whose flag ``member`` holds."""
+    total = buffer[target : target + count]
     for i in range(count):
-        buffer[target + i] = 0.0
+        total[i] = 0.0
     for slot in range(size):
+        start, flag = source + slot * count, member + slot * count
+        values, inside = buffer[start : start + count], buffer[flag : flag + count]
         for i in range(count):
-            place = slot * count + i
-            inside = buffer[member + place] != 0.0
-            buffer[target + i] += buffer[source + place] if inside else 0.0
+            total[i] += values[i] if inside[i] != 0.0 else 0.0
 
 
 @compiled(WHOLE, WHOLE, WHOLE, WHOLE)
 def count_members(buffer, target, member, size, count):  # type: ignore[no-untyped-def]
     """How many persons' flag ``member`` holds."""
+    total = buffer[target : target + count]
     for i in range(count):
-        buffer[target + i] = 0.0
+        total[i] = 0.0
     for slot in range(size):
+        start = member + slot * count
+        inside = buffer[start : start + count]
         for i in range(count):
-            buffer[target + i] += 1.0 if buffer[member + slot * count + i] != 0.0 else 0.0
+            total[i] += 1.0 if inside[i] != 0.0 else 0.0
 
 
 # How the persons of an aggregation are told.
@@ -171,14 +178,15 @@ def sum_group(buffer, target, source, over, group, size, count):  # type: ignore
 def point(buffer, target, source, group, otherwise, size, count):  # type: ignore[no-untyped-def]
     """For each person, the source of the one that ``group`` points at: a select over the slots."""
     for own in range(size):
+        start, own_group = target + own * count, group + own * count
+        result, pointer = buffer[start : start + count], buffer[own_group : own_group + count]
         for i in range(count):
-            buffer[target + own * count + i] = otherwise
+            result[i] = otherwise
         for other in range(size):
+            begin = source + other * count
+            values = buffer[begin : begin + count]
             for i in range(count):
-                place = target + own * count + i
-                pointed = buffer[group + own * count + i] == other
-                value = buffer[source + other * count + i]
-                buffer[place] = value if pointed else buffer[place]
+                result[i] = values[i] if pointer[i] == other else result[i]
 
 
 @compiled(WHOLE, WHOLE, returns="boolean")

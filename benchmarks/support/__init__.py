@@ -1,0 +1,1 @@
+"""What the benchmarks share: measuring, the workload and the peers."""
