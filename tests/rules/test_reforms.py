@@ -5,7 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.rules.laws import IMPORTS, MONTHLY, STATE, answer, book, household, parameter
+from tests.rules.laws import (
+    FACTS,
+    IMPORTS,
+    MONTHLY,
+    STATE,
+    answer,
+    book,
+    household,
+    law_of,
+    parameter,
+)
 
 from donghaeng.rules import BadInput, Law, LawFault
 from donghaeng.rules.terms import Status
@@ -136,3 +146,17 @@ def test_a_file_that_is_no_reform_is_refused(tmp_path: Path) -> None:
     (tmp_path / "bytes.yaml").write_bytes(b"\xff\xfe\xff")
     with pytest.raises(BadInput, match="is not UTF-8 text"):
         BOOK.on("2024-07").with_reform(tmp_path / "bytes.yaml")
+
+
+def test_a_reform_brings_a_new_amount_for_its_own_rule(tmp_path: Path) -> None:
+    """10,000 more for everyone: the amount is a parameter of the reform, the rule adds it."""
+    law = law_of(f"{FACTS}{MONTHLY}\ndef answer(rent: Money) -> Money:\n    return rent\n")
+    entry = parameter("supplement", "money", "10_000", extra="period: month, ")
+    (tmp_path / "amount.yaml").write_text("new_parameters:\n  " + entry.replace("\n", "\n  "))
+    (tmp_path / "rule.py").write_text(
+        IMPORTS + f"{MONTHLY}\ndef answer(rent: Money, supplement: Money) -> Money:\n"
+        "    return rent + supplement\n"
+    )
+    reformed = law.with_reform(tmp_path / "amount.yaml").with_reform(tmp_path / "rule.py")
+    assert answer(reformed, rent=5) == 10_005
+    assert answer(law, rent=5) == 5

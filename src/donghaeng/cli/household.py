@@ -157,7 +157,14 @@ def _print(assessor: Any, household: HouseholdFacts, why: tuple[str, ...], langu
                     variable.citation,
                 )
             )
+    for person, values in answer.persons.items():
+        for name, value in values.items():
+            variable = law.variables[name]
+            label = words("{label} of {person}", label=words.label(variable.label), person=person)
+            shown = _cell(value, answer, name, variable.kind.value, words, person)
+            rows.append((label, shown, variable.citation))
     print_table("", [words("Item"), words("Amount"), words("Basis")], rows, numeric=[1])
+    _print_readings(answer, words)
     _print_totals(answer, words)
     _print_undetermined(law, answer, words)
     _print_assumptions(law, answer, words)
@@ -170,9 +177,16 @@ def _print(assessor: Any, household: HouseholdFacts, why: tuple[str, ...], langu
     typer.echo("")
 
 
-def _cell(value: Any, answer: Any, name: str, kind: str, words: Words) -> str:
+def _cell(value: Any, answer: Any, name: str, kind: str, words: Words, person: str = "") -> str:
     if value is None:
-        spread = next((u.spread for u in answer.undetermined if u.name == name and u.spread), None)
+        spread = next(
+            (
+                u.spread
+                for u in answer.undetermined
+                if (u.name, u.person) == (name, person) and u.spread
+            ),
+            None,
+        )
         if spread is None:
             return words("Undetermined")
         return f"{number_text(spread.lowest)} – {money_text(spread.highest, words.language)}"
@@ -181,6 +195,18 @@ def _cell(value: Any, answer: Any, name: str, kind: str, words: Words) -> str:
     if kind == "Money":
         return money_text(value, words.language)
     return str(value)
+
+
+def _print_readings(answer: Any, words: Words) -> None:
+    """Amounts that differ by how the law is read, reading by reading."""
+    for item in answer.undetermined:
+        if item.spread is not None:
+            label = words.label(item.label)
+            if item.person:
+                label = words("{label} of {person}", label=label, person=item.person)
+            typer.echo(words("{label}, by reading of the law:", label=label))
+            for regime, value in item.spread.by_regime.items():
+                typer.echo(f"  {regime}: {number_text(value)}")
 
 
 def _print_totals(answer: Any, words: Words) -> None:

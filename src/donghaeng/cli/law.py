@@ -21,12 +21,11 @@ from .output import print_json, print_table
 app = typer.Typer(
     no_args_is_help=True, help="The law: list, show, graph, check, diff, test, bundle."
 )
-TODAY = "2026-07"
 
 
 @app.command("list")
 def list_variables(
-    date: Date = TODAY,
+    date: Date = "",
     lang: Lang = Language.KOREAN,
     format: Form = Format.TABLE,
     law: LawFile = None,
@@ -76,7 +75,7 @@ def _rule_json(rule: Rule) -> dict[str, Any]:
 @app.command()
 def show(
     name: Annotated[str, typer.Argument(help="Name of a rule, fact or parameter.")],
-    date: Date = TODAY,
+    date: Date = "",
     generated: Annotated[
         bool, typer.Option("--generated", help="Print the generated array code.")
     ] = False,
@@ -189,7 +188,7 @@ def _value(cell: Any, regimes: tuple[str, ...]) -> str:
 @app.command()
 def graph(
     name: Annotated[str, typer.Argument(help="Name of a variable.")],
-    date: Date = TODAY,
+    date: Date = "",
     dot: Annotated[bool, typer.Option("--dot", help="Print Graphviz text.")] = False,
     lang: Lang = Language.KOREAN,
     format: Form = Format.TABLE,
@@ -247,7 +246,7 @@ def check(
     """
     from donghaeng.household.check import check as run
 
-    opened = open_law(TODAY, law) if law else open_law(TODAY)
+    opened = open_law("", law)
     cells, words = run(opened.book), Words(lang.value)
     if format is Format.JSON:
         print_json({"law": opened.hash, "benefits": [cell.as_json() for cell in cells]})
@@ -331,14 +330,15 @@ def test(
 @app.command()
 def bundle(
     output: Annotated[Path, typer.Option("-o", "--output", help="File to write.")],
-    date: Date = TODAY,
+    date: Date = "",
     reform: Reforms = None,
+    law: LawFile = None,
 ) -> None:
     """Write the law of a day into one file that answers alike anywhere.
 
     Example: donghaeng law bundle --date 2024-07 -o law-2024-07.json
     """
-    opened = open_law(date, None, reform)
+    opened = open_law(date, law, reform)
     try:
         opened.bundle().write(output)
     except OSError as error:

@@ -8,7 +8,10 @@ from typing import Annotated
 
 import typer
 
-from donghaeng.rules import BadInput, Bundle, Law, read_day
+from donghaeng.rules import BadInput, Book, Bundle, Law, read_day
+
+# The day that is meant where a command that shows the law is given none.
+USUAL_DAY = "2026-07"
 
 
 class Format(StrEnum):
@@ -42,7 +45,8 @@ Regimes = Annotated[
 LawFile = Annotated[
     Path | None,
     typer.Option(
-        "--law", help="A bundle written by `donghaeng law bundle`, instead of the shipped law."
+        "--law",
+        help="A folder of law files or a bundle written by `donghaeng law bundle`, instead of the shipped law.",
     ),
 ]
 Reforms = Annotated[
@@ -53,24 +57,33 @@ Reforms = Annotated[
 ]
 
 
-def open_law(date: str, bundle: Path | None = None, reforms: list[Path] | None = None) -> Law:
-    """The law that the options name.
+def open_law(date: str, source: Path | None = None, reforms: list[Path] | None = None) -> Law:
+    """The law that the options name; without a date, of a bundle's own day or of the usual one.
 
     Raises:
-        BadInput: where the date, the bundle or a reform cannot be read.
+        BadInput: where the date, the law or a reform cannot be read.
     """
-    if bundle is not None:
-        stored = Bundle.open(bundle).law()
-        law = (
-            stored if read_day(date) == stored.day else stored.book.on(date).under(**stored.choices)
-        )
-    else:
-        from donghaeng.laws import law_on
-
-        law = law_on(date)
+    law = _law(date, source)
     for reform in reforms or ():
         law = law.with_reform(reform)
     return law
+
+
+def _law(date: str, source: Path | None) -> Law:
+    if source is None:
+        from donghaeng.laws import law_on
+
+        return law_on(date or USUAL_DAY)
+    if source.is_dir():
+        book = Book.open(source)
+        within = min(max(read_day(USUAL_DAY), book.first_day), book.last_day)
+        return book.on(date or within)
+    stored = Bundle.open(source).law()
+    if not date or read_day(date) == stored.day:
+        return stored
+    other = stored.book.on(date)
+    kept = {n: w for n, w in stored.choices.items() if w in other.in_force[n].regimes}
+    return other.under(**kept)
 
 
 def split(values: list[str] | None) -> list[str]:

@@ -17,7 +17,7 @@ NAMES = ("household", "cases", "parameters", "reform")
 
 def show(
     name: Annotated[str, typer.Argument(help=f"One of {', '.join(NAMES)}.")],
-    date: Date = "2026-07",
+    date: Date = "",
     law: LawFile = None,
 ) -> None:
     """Print the JSON Schema of an input file.

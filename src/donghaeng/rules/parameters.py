@@ -264,6 +264,15 @@ def read_parameters(text: str, file: str) -> dict[str, Parameter]:
     }
 
 
+def new_parameter(name: str, entry: Any, place: Place) -> Parameter:
+    """A parameter that stands in another document, checked as in its own file.
+
+    Raises:
+        LawFault: where it is not whole.
+    """
+    return _Reader(name, place.file, place.line).parameter(entry)
+
+
 def parameter_cells(
     parameter: Parameter, value: Any, start: datetime.date, place: Place
 ) -> Mapping[tuple[Key, ...], Cell]:

@@ -7,6 +7,8 @@ A YAML reform states new values::
       safety_income_line_ratio: 75%
       median_income_table: {1: 2400000}          # some cells of a table
       livelihood_ratio: {from: 2024-01-01, value: 35%}
+    new_parameters:                              # as in a parameter file, for rules of the reform
+      child_supplement: {label: {ko: 자녀 가산, en: Child supplement}, unit: money, ...}
 
 A Python reform holds rules; a rule replaces every version of the rule of that name.
 """
@@ -23,10 +25,11 @@ from typing import Any
 from .declarations import Place
 from .faults import BadInput, LawFault, nearest
 from .missing import is_missing
-from .parameters import GAP, Dated, Key, Parameter, parameter_cells, read_yaml
+from .parameters import GAP, Dated, Key, Parameter, new_parameter, parameter_cells, read_yaml
 from .source import Declared, read_sources
 from .terms import Status
 
+FIELDS = ("reform", "parameters", "new_parameters")
 BEGINNING = datetime.date(1900, 1, 1)
 
 
@@ -76,7 +79,9 @@ def _change_rules(declared: Declared, base: Mapping[str, str], path: str, text: 
 
 def _change_parameters(declared: Declared, path: str, text: str) -> None:
     document, lines = read_yaml(text, path)
-    if not isinstance(document, dict) or not isinstance(document.get("parameters"), dict):
+    given = document if isinstance(document, dict) else {}
+    parts = [given[key] for key in ("parameters", "new_parameters") if key in given]
+    if not parts or not all(isinstance(part, dict) for part in parts):
         raise LawFault(
             "a reform is a mapping with parameters",
             file=path,
@@ -84,15 +89,26 @@ def _change_parameters(declared: Declared, path: str, text: str) -> None:
             remedy="parameters: {livelihood_ratio: 35%}",
         )
     for key in document:
-        if key not in ("reform", "parameters"):
+        if key not in FIELDS:
             raise LawFault(
                 f"unknown field {key!r}",
                 file=path,
                 line=lines.get(key, 1),
-                remedy=nearest(str(key), ("reform", "parameters")),
+                remedy=nearest(str(key), FIELDS),
             )
     place = Place(path, lines.get("parameters", 1))
-    for name, change in document["parameters"].items():
+    for name, entry in document.get("new_parameters", {}).items():
+        if name in declared.parameters or name in declared.facts or name in declared.rules:
+            raise LawFault(
+                f"{name!r} is in the law already",
+                file=path,
+                line=lines.get("new_parameters", 1),
+                remedy="change it under parameters",
+            )
+        declared.parameters[name] = new_parameter(
+            str(name), entry, Place(path, lines["new_parameters"])
+        )
+    for name, change in document.get("parameters", {}).items():
         if name not in declared.parameters:
             raise LawFault(
                 f"unknown parameter {name!r}",

@@ -70,8 +70,9 @@ def reform_schema() -> dict[str, Any]:
                 "type": "object",
                 "properties": {"ko": {"type": "string"}, "en": {"type": "string"}},
             },
-            "parameters": {"type": "object", "minProperties": 1},
+            "parameters": {"type": "object"},
+            "new_parameters": parameters_schema(),
         },
-        "required": ["parameters"],
+        "anyOf": [{"required": ["parameters"]}, {"required": ["new_parameters"]}],
         "additionalProperties": False,
     }
