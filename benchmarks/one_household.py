@@ -68,18 +68,17 @@ def example() -> list[Found]:
         return [("one household, every benefit", f"not there yet: {error}", UNTRACED)]
     names = [name for name, rule in of_day.rules.items() if rule.role is Role.BENEFIT]
 
-    def traced() -> None:
-        for name in names:
-            person = facts.person_ids[0] if of_day.rules[name].entity.value == "person" else ""
-            of_day.explain(facts, name, person)
-
     return [
         (
             f"one household, {len(names)} benefits",
             each(lambda: of_day.evaluate(facts, names)),
             UNTRACED,
         ),
-        (f"one household, {len(names)} benefits, explained", each(traced), TRACED),
+        (
+            f"one household, {len(names)} benefits, explained",
+            each(lambda: of_day.explain_all(facts, names)),
+            TRACED,
+        ),
     ]
 
 

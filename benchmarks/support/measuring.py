@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import json
 import subprocess
 import sys
@@ -47,6 +49,7 @@ def memory(field: str) -> int:
 
 def peak_above(work: Callable[[], object]) -> int:
     """The most memory that ``work`` needs above what is there before, in bytes."""
+    _give_back()
     try:
         RESET_PEAK.write_text("5")
     except OSError:
@@ -54,6 +57,14 @@ def peak_above(work: Callable[[], object]) -> int:
     before = memory("VmRSS")
     work()
     return max(memory("VmHWM") - before, 0)
+
+
+def _give_back() -> None:
+    """Return freed memory to the system, so that using it again counts."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def triad(moved: int, repeats: int) -> Timing:

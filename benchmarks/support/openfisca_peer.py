@@ -12,9 +12,12 @@ from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
-from .workload import OUTPUTS, Array, Households, Parameters, parameters
+from .workload import OUTPUTS, Households, Parameters, parameters
 
 PERIOD = "2024-07"
+
+# openfisca-core hands untyped arrays to formulas.
+Array = Any
 
 Formula = Callable[[Any, Any], Any]
 

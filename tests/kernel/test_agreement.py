@@ -102,14 +102,14 @@ def test_random_laws_agree_in_numba_form(seed):
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", range(10_000, 12_000))
+@pytest.mark.parametrize("seed", range(10_000, 10_400))
 def test_many_random_laws_agree_in_numpy_form(seed):
     check_random_law(seed, ["numpy"], 60)
 
 
 @pytest.mark.soak
 @pytest.mark.usefixtures("own_cache")
-@pytest.mark.parametrize("seed", range(20_000, 20_200))
+@pytest.mark.parametrize("seed", range(20_000, 20_016))
 def test_many_random_laws_agree_in_numba_form(seed):
     check_random_law(seed, ["numpy", "numba"], 150, rules=5)
 

@@ -32,20 +32,20 @@ class Dialect:
         return f"({text} != {self.number(0)})"
 
     def from_flag(self, text: str) -> str:
-        return f"({self.number(1)} if {text} else {self.number(0)})"
+        return self.select(text, self.number(1), self.number(0))
 
     def select(self, condition: str, then: str, otherwise: str) -> str:
-        return f"({then} if {condition} else {otherwise})"
+        return f"select({condition}, {then}, {otherwise})"
 
     def extreme(self, operator: str, left: str, right: str) -> str:
         sign = "<" if operator == "min" else ">"
-        return f"({left} if {left} {sign} {right} else {right})"
+        return f"select({left} {sign} {right}, {left}, {right})"
 
     def both(self, left: str, right: str) -> str:
-        return f"({left} and {right})"
+        return f"({left} & {right})"
 
     def either(self, left: str, right: str) -> str:
-        return f"({left} or {right})"
+        return f"({left} | {right})"
 
     def opposite(self, text: str) -> str:
         return f"(not {text})"

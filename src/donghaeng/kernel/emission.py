@@ -303,16 +303,18 @@ class Emitter:
         dialect = self.dialect
         thresholds, steps = self.slots.schedule(self.rule.name, node.schedule)
         scale = self.product(amount.factors) if amount.factors else ""
-        total = dialect.number(0)
+        total = ""
         for threshold, step in zip(thresholds, steps, strict=True):
             start = dialect.parameter(threshold) + (f" * {scale}" if scale else "")
             above = self.local(f"{amount.text} - {start}")
             above = self.local(dialect.extreme("max", above, dialect.number(0)))
-            total = self.local(f"{total} + {dialect.parameter(step)} * {above}")
+            part = f"{dialect.parameter(step)} * {above}"
+            total = self.local(f"{total} + {part}" if total else part)
         if self.lane and thresholds:
             known = self.all_known(known, dialect.parameter_known(thresholds[0]))
         elif self.lane:
             known = dialect.false
+        total = total or dialect.number(0)
         return Code(total, _times(amount.factors, ((RATES, 1),)), known)
 
     def dates(self, function: str, start: Text, end: Text) -> Text:

@@ -39,17 +39,19 @@ HEAD = '''"""Generated from the rules of a law. Not edited by hand: it is writte
 
 import numpy as np
 from numba import njit
-from numpy import floor, int64
+from numpy import int64
 
 from donghaeng.kernel.tiles import (
     count_members,
     fill,
+    floor,
     gather,
     load_household,
     load_household_flags,
     load_person,
     load_person_flags,
     point,
+    select,
     spread,
     store_household,
     store_household_flags,
@@ -62,7 +64,8 @@ from donghaeng.kernel.tiles import (
 
 part = njit(
     "void(float64[::1], float64[::1], int64[::1], boolean[::1], int64)",
-    nogil=True, cache=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True,
+    nogil=True, cache=True, error_model="numpy",
+    no_cpython_wrapper=True, no_cfunc_wrapper=True,
 )
 '''
 
@@ -255,7 +258,9 @@ class _Writer:
             text, known = codes[rule.name]
             lines.append(f"b[{self.row(plain(rule.name))} + i] = {text}")
             if self.lane:
-                lines.append(f"b[{self.known_row(plain(rule.name))} + i] = 1.0 if {known} else 0.0")
+                lines.append(
+                    f"b[{self.known_row(plain(rule.name))} + i] = select({known}, 1.0, 0.0)"
+                )
         used = self.parameter_lines(lines)
         body = "".join(f"        {line}\n" for line in lines)
         return f"\n\n@part\ndef {name}(b, p, q, k, n):\n{used}    for i in range(n):\n{body}"
@@ -276,7 +281,7 @@ class _Writer:
         emitted = Emitter(rule, dialect, self.slots, read, f"t{position}_", self.lane).emit()
         result = emitted.result
         if rule.kind is Kind.FLAG:
-            result = f"(1.0 if {result} else 0.0)"
+            result = f"select({result}, 1.0, 0.0)"
         elif integers:
             result = f"float({result})"
         place = f"{rule.place.file}:{rule.place.line}"

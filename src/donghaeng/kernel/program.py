@@ -1,6 +1,6 @@
 """In which order a tile of households is computed, and where each value stands meanwhile.
 
-Rules of one entity are computed together, about ten to a generated function, so that values pass
+Rules of one entity are computed together, about twenty to a generated function, so that values pass
 between them in registers. What a later function needs stands in a row of the tile buffer; a row is
 used again as soon as nobody needs it.
 """
@@ -15,7 +15,7 @@ from donghaeng.rules.graph import needs
 from donghaeng.rules.law import Law
 from donghaeng.rules.terms import Entity
 
-RULES_IN_A_FUNCTION = 10
+RULES_IN_A_FUNCTION = 20
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+from llvmlite import ir
+from numba import njit, types
+from numba.extending import intrinsic
 
 BUFFER = "float64[::1]"
 
@@ -18,6 +20,29 @@ def compiled(*arguments: str, returns: str = "void") -> Any:
     """Compile for one signature when this file is first imported; from the cache afterwards."""
     signature = f"{returns}({', '.join((BUFFER, *arguments))})"
     return njit(signature, nogil=True, cache=True, error_model="numpy", fastmath=False)
+
+
+@intrinsic
+def floor(typing_context, value):  # type: ignore[no-untyped-def]
+    """The floor of a float as a float: one instruction, where NumPy's is a universal function."""
+
+    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        real = ir.DoubleType()
+        function = builder.module.declare_intrinsic("llvm.floor", [real])
+        return builder.call(function, arguments)
+
+    return types.float64(types.float64), generate
+
+
+@intrinsic
+def select(typing_context, condition, then, otherwise):  # type: ignore[no-untyped-def]
+    """``then if condition else otherwise`` with both computed: no branch for the compiler to undo."""
+    kind = typing_context.unify_types(then, otherwise)
+
+    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        return builder.select(*arguments)
+
+    return kind(types.boolean, kind, kind), generate
 
 
 WHOLE, REAL, PAIR = "int64", "float64", "UniTuple(int64, 2)"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from . import bundle, linking
 from .declarations import Aggregation, Declaration, Fact, Relation, Rule
 from .evaluation import HouseholdFacts, Plan
-from .explanation import Explanation, explain
+from .explanation import Explainer, Explanation, explain
 from .faults import BadInput, nearest
 from .graph import ordered
 from .parameters import Dated, Parameter
@@ -198,6 +198,17 @@ class Law:
             BadInput: where the name is unknown or the person is not in the household.
         """
         return explain(self.plan((name,)).run(household), name, person)
+
+    def explain_all(
+        self, household: HouseholdFacts, names: Iterable[str]
+    ) -> dict[str, Explanation]:
+        """Why each of some household variables is what it is; what they share is explained once.
+
+        Raises:
+            BadInput: where a name is unknown.
+        """
+        explainer = Explainer(self.plan(names).run(household))
+        return {name: explainer.node(name, None) for name in names}
 
     def with_reform(self, source: str | Path | ModuleType) -> Law:
         """This law changed by a reform: a YAML file of parameters, or rules in a Python file or module.
