@@ -17,8 +17,8 @@ from typing import Any
 from donghaeng.rules import BadInput, Enumeration, HouseholdFacts, Law, LawFault, read_day
 from donghaeng.rules.declarations import Fact, Relation
 from donghaeng.rules.faults import nearest
-from donghaeng.rules.parameters import read_yaml
 from donghaeng.rules.terms import LARGEST_HOUSEHOLD, Kind
+from donghaeng.rules.yaml_files import read_yaml
 
 from .fields import Fields
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from .declarations import Declaration, Rule
 from .expressions import Expression
-from .parameters import read_yaml
 from .terms import Enumeration
+from .yaml_files import read_yaml
 
 # Raised when the same sources would be answered differently by a newer engine.
 LANGUAGE_VERSION = 1

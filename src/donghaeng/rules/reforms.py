@@ -25,9 +25,10 @@ from typing import Any
 from .declarations import Place
 from .faults import BadInput, LawFault, nearest
 from .missing import is_missing
-from .parameters import GAP, Dated, Key, Parameter, new_parameter, parameter_cells, read_yaml
+from .parameters import GAP, Dated, Key, Parameter, new_parameter, parameter_cells
 from .source import Declared, read_sources
 from .terms import Status
+from .yaml_files import read_yaml
 
 FIELDS = ("reform", "parameters", "new_parameters")
 BEGINNING = datetime.date(1900, 1, 1)
