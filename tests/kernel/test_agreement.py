@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from donghaeng.kernel import Kernel
-from donghaeng.rules import Book, HouseholdFacts, LawFault
+from donghaeng.rules import Book, HouseholdFacts, LawFault, is_missing
 
-from .agreement import agree, assert_same, compiled, computed, explained
+from .agreement import FORMS, agree, assert_same, compiled, computed, explained
 from .households import crowd, is_complete, some_households
 from .laws import LAWS, kernels_of, law_of
 from .random_laws import random_law
@@ -261,3 +261,21 @@ t: {label: {ko: 값, en: t}, unit: money/month, citation: c, keys: {n: [0, 5]}, 
         except LawFault:
             return
         assert found[0] == found[1] == found[2]
+
+
+def test_a_schedule_that_is_a_gap_makes_complete_households_undetermined():
+    """Nothing else of the rule is unknown: the gap alone must lead to the kernel that tells."""
+    rules = (
+        "from donghaeng.rules import HOUSEHOLD, MONTH, Money, Rounding, Schedule, by_brackets, fact, rule\n"
+        'rent = fact(HOUSEHOLD, Money, period=MONTH, label=("a", "b"))\n'
+        '@rule(entity=HOUSEHOLD, period=MONTH, label=("a", "b"), citation="c", rounding=Rounding.DOWN)\n'
+        "def answer(rent: Money, taper: Schedule) -> Money:\n    return by_brackets(rent, taper)\n"
+    )
+    numbers = (
+        "taper: {label: {ko: a, en: b}, unit: rate, brackets: true, citation: c, "
+        "values: {2020-01-01: {value: gap, status: gap}}}\n"
+    )
+    law = Book({"t/rules.py": rules, "t/p.yaml": numbers}).on("2024-01-01")
+    household = HouseholdFacts("h", {"rent": 5}, [{}])
+    agree([Kernel(law, ["answer"], form) for form in FORMS], law, [household])
+    assert is_missing(law.evaluate(household, ["answer"])["answer"])

@@ -114,6 +114,8 @@ class Slots:
 
     def schedule(self, rule: str, name: str) -> tuple[list[int], list[int]]:
         """Slots of the thresholds and of the steps of the rate of a schedule."""
+        # Whether it is known at all: a schedule that is a gap has no threshold to say so.
+        self.place((rule, name, (), "schedule"))
         cell = self.law.in_force[name].cells[()]
         count = len(cell.rates) if isinstance(cell, Schedule) else 0
         thresholds = [self.place((rule, name, (n,), "threshold")) for n in range(count)]
@@ -145,6 +147,8 @@ def _value(law: Law, slot: Slot) -> int | None:
     if is_missing(cell):
         return None
     if isinstance(cell, Schedule):
+        if part == "schedule":
+            return 1
         if part == "threshold":
             return cell.thresholds[key[0]]
         before = cell.rates[key[0] - 1] if key[0] else Fraction(0)
