@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from donghaeng.rules import Book, HouseholdFacts, Law, is_missing
-from donghaeng.rules.declarations import Fact, Rule
+from donghaeng.rules.declarations import Fact
 from donghaeng.rules.terms import Entity, Kind, Role, Status
 
 SIZES = (1, 2, 4, 8)
@@ -147,8 +147,3 @@ def _value(law: Law, fact: Fact, amount: int) -> Any:
     if fact.choices is not None:
         return next(iter(fact.choices))
     return False if fact.kind is Kind.FLAG else 0
-
-
-def benefits_of(law: Law) -> list[Rule]:
-    """Rules whose result is a benefit."""
-    return [rule for rule in law.rules.values() if rule.role is Role.BENEFIT]

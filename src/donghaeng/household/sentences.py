@@ -331,8 +331,3 @@ def _inside(name: str) -> str:
     """An English label inside a sentence: small, unless it is a proper name."""
     proper = name.startswith(("Seoul", "Safety Income"))
     return name if proper or not name else name[0].lower() + name[1:]
-
-
-def question_for(law: Law, fact: Fact, language: str) -> str:
-    """How to ask for a fact."""
-    return Words(language).label(fact.question or fact.label)

@@ -29,7 +29,7 @@ from donghaeng.rules.expressions import (
     Select,
     walk,
 )
-from donghaeng.rules.ranges import RATES, Factors
+from donghaeng.rules.ranges import RATES, Factors, times
 from donghaeng.rules.terms import Enumeration, Way
 
 from .dialects import Dialect
@@ -173,7 +173,7 @@ class Emitter:
         if isinstance(node, Round):
             return self.rounded(parts[0], node.way, node.to)
         if isinstance(node, PerMonth):
-            return Code(parts[0].text, _times(parts[0].factors, (("12", 1),)), known)
+            return Code(parts[0].text, times(parts[0].factors, (("12", 1),)), known)
         if isinstance(node, Lookup):
             return self.lookup(node, parts, known)
         if isinstance(node, Brackets):
@@ -208,7 +208,7 @@ class Emitter:
             sides = self.scaled(left, factors), self.scaled(right, factors)
             return Code(self.local(f"{sides[0]} {node.operator} {sides[1]}"), factors, known)
         if node.operator == "*":
-            factors = _times(left.factors, right.factors)
+            factors = times(left.factors, right.factors)
             return Code(self.local(f"{left.text} * {right.text}"), factors, known)
         atom = (
             str(node.right.value)
@@ -216,8 +216,8 @@ class Emitter:
             else f"divisor {id(node.right)}"
         )
         self.atoms[atom] = right.text
-        numerator = self.local(self.scaled(left, _times(left.factors, right.factors)))
-        return Code(numerator, _times(left.factors, ((atom, 1),)), known)
+        numerator = self.local(self.scaled(left, times(left.factors, right.factors)))
+        return Code(numerator, times(left.factors, ((atom, 1),)), known)
 
     def logic(self, node: Logic, left: Code, right: Code) -> Code:
         dialect = self.dialect
@@ -315,7 +315,7 @@ class Emitter:
         elif self.lane:
             known = dialect.false
         total = total or dialect.number(0)
-        return Code(total, _times(amount.factors, ((RATES, 1),)), known)
+        return Code(total, times(amount.factors, ((RATES, 1),)), known)
 
     def dates(self, function: str, start: Text, end: Text) -> Text:
         """Days are numbers such as 20240701: their order is that of the days."""
@@ -346,13 +346,6 @@ def _common(codes: list[Code]) -> Factors:
     for code in codes:
         for name, power in code.factors:
             powers[name] = max(powers.get(name, 0), power)
-    return tuple(sorted(powers.items()))
-
-
-def _times(left: Factors, right: Factors) -> Factors:
-    powers = dict(left)
-    for name, power in right:
-        powers[name] = powers.get(name, 0) + power
     return tuple(sorted(powers.items()))
 
 

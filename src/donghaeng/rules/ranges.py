@@ -185,7 +185,7 @@ class _Analyser:
             return Range(
                 Fraction(parts[0].low, 12),
                 Fraction(parts[0].high, 12),
-                _times(parts[0].factors, (("12", 1),)),
+                times(parts[0].factors, (("12", 1),)),
             )
         if isinstance(node, Lookup):
             return self.lookup(node, parts)
@@ -206,15 +206,15 @@ class _Analyser:
             return Range(left.low - right.high, left.high - right.low, _common([left, right]))
         if node.operator == "*":
             corners = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
-            return Range(min(corners), max(corners), _times(left.factors, right.factors))
+            return Range(min(corners), max(corners), times(left.factors, right.factors))
         if right.low <= 0:
             raise self.fault(node, "the divisor can be 0 or less", "divide by max(1, ...)")
         low, high = Fraction(right.low), Fraction(right.high)
         corners = [a / b for a in (left.low, left.high) for b in (low, high)]
         # (a / f) / (b / g) = (a × g) / (f × b): the numerator of the divisor becomes a factor.
         atom = self.divisor(node.right, right)
-        factors = _times(left.factors, ((atom, 1),))
-        scaled = self.numerator(Range(left.low, left.high, _times(left.factors, right.factors)))
+        factors = times(left.factors, ((atom, 1),))
+        scaled = self.numerator(Range(left.low, left.high, times(left.factors, right.factors)))
         return Range(min(corners), max(corners), factors, scaled)
 
     def divisor(self, node: Expression, found: Range) -> str:
@@ -252,7 +252,7 @@ class _Analyser:
     def brackets(self, node: Brackets, amount: Range) -> Range:
         known = self.known[node.schedule]
         schedule = known.schedule
-        factors = _times(amount.factors, ((RATES, 1),))
+        factors = times(amount.factors, ((RATES, 1),))
         if schedule is None:  # declared unknown: nothing is computed
             return Range(0, 0, factors)
         size = _largest(amount.low, amount.high) + _largest(*schedule.thresholds, 0)
@@ -285,7 +285,8 @@ def _common(parts: list[Range]) -> Factors:
     return tuple(sorted(powers.items()))
 
 
-def _times(left: Factors, right: Factors) -> Factors:
+def times(left: Factors, right: Factors) -> Factors:
+    """The factors of the product of two denominators."""
     powers = dict(left)
     for name, power in right:
         powers[name] = powers.get(name, 0) + power
