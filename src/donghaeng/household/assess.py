@@ -16,7 +16,9 @@ from donghaeng.rules.terms import Entity, Kind, Period, Role, Status
 from .regimes import Spread, has_default, is_published, readings, spread
 
 PRESENT, WITH_SAFETY_INCOME = "total_present", "total_with_safety_income"
-SHOWN = (Role.BENEFIT, Role.INCOME, Role.LINE, Role.FLAG)
+SHOWN = (Role.BENEFIT, Role.CONTRIBUTION, Role.INCOME, Role.LINE, Role.FLAG)
+# What each person is entitled to or owes also stands with the household: added up, or "somebody".
+TOGETHER = (Role.BENEFIT, Role.CONTRIBUTION)
 ENDED = "programme_ended"
 
 
@@ -202,6 +204,10 @@ class Assessor:
             answer.persons.setdefault(person, {})[name] = self.value(
                 answer, node, [run.persons[position][name] for run in runs]
             )
+        if declaration.kind is Kind.MONEY or declaration.kind is Kind.FLAG:
+            if isinstance(declaration, Rule) and declaration.role in TOGETHER:
+                values = [person[name] for person in answer.persons.values()]
+                _shelf(answer, declaration)[name] = together(values, declaration.kind)
 
     def value(self, answer: Answer, node: Explanation, values: Sequence[Any]) -> Any:
         """The one value that all readings agree on; otherwise ``None``, and why."""
@@ -267,6 +273,13 @@ class Assessor:
                 "scenario", ENDED, rule.label, spelled(True)
             )
         return list(found.values())
+
+
+def together(values: Sequence[Any], kind: Kind) -> Any:
+    """What the persons' values make for the household; ``None`` where one that matters is unknown."""
+    if kind is Kind.FLAG:
+        return True if True in values else None if None in values else False
+    return None if None in values else sum(values)
 
 
 def _parameter(use: ParameterUse) -> Assumption:

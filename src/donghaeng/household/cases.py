@@ -13,6 +13,7 @@ A case file::
         persons: [{id: p1, birth_date: 1990-05-01, earnings: 0}]
       expect: {safety_income: 947090, livelihood_benefit: null}
 
+``article`` names the article that the case shows and ``quote`` its words; both are for readers.
 ``null`` expects that the amount cannot be determined; ``{lowest: ..., highest: ...}`` expects bounds
 over the readings of the law.
 """
@@ -30,7 +31,7 @@ from donghaeng.rules.faults import nearest
 from .assess import Answer, Assessor
 from .reading import read_document, read_household
 
-FIELDS = ("name", "date", "source", "regimes", "household", "expect")
+FIELDS = ("name", "article", "quote", "date", "source", "regimes", "household", "expect")
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ class Role(Enum):
     INTERMEDIATE = "intermediate"
     INCOME = "income"
     BENEFIT = "benefit"
+    CONTRIBUTION = "contribution"
     LINE = "line"
     FLAG = "flag"
     TOTAL = "total"

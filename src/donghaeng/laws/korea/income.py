@@ -47,7 +47,7 @@ public_transfers = fact(
     Money,
     period=MONTH,
     default=0,
-    label=("공적이전소득(기초연금 제외)", "Public transfers other than the basic pension"),
+    label=("그 밖의 공적이전소득", "Public transfers other than the two pensions"),
     citation="국민기초생활 보장법 시행령 §5①4다",
 )
 private_transfers = fact(
@@ -173,10 +173,13 @@ def assessed_work_income(
     citation="국민기초생활 보장법 시행령 §5①3, §5①4",
 )
 def other_income(
-    property_income: Money, public_transfers: Money, private_transfers: Money
+    property_income: Money,
+    national_pension_received: Money,
+    public_transfers: Money,
+    private_transfers: Money,
 ) -> Money:
     """재산소득 and 이전소득 as far as they count."""
-    return property_income + public_transfers + private_transfers
+    return property_income + national_pension_received + public_transfers + private_transfers
 
 
 unit_work_income = sum_over(

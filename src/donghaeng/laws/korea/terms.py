@@ -54,3 +54,13 @@ class Absence(Enumeration):
     INSTITUTION = "institution", "보장시설 급여 수급", "cared for in an institution"
     MISSING_PERSON = "missing_person", "실종·가출 신고", "reported missing"
     SEPARATE = "separate", "생계와 주거를 달리함", "lives and earns separately"
+
+
+class School(Enumeration):
+    """The school a person goes to (초·중등교육법 §2; higher education by 고등교육법 §2)."""
+
+    NONE = "none", "다니지 않음", "none"
+    ELEMENTARY = "elementary", "초등학교", "elementary school"
+    MIDDLE = "middle", "중학교", "middle school"
+    HIGH = "high", "고등학교", "high school"
+    HIGHER = "higher", "대학 등", "college or university"
