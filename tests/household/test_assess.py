@@ -57,7 +57,7 @@ def test_one_person_without_income_gets_947_090_won_in_2024(issue: Answer) -> No
 def test_the_present_system_gives_the_livelihood_line_and_the_base_rent(issue: Answer) -> None:
     assert issue.amounts["livelihood_benefit"] == 713_102  # 32 % of 2,228,445, line of 2024
     assert issue.amounts["housing_benefit"] == 341_000  # base rent, 고시 제2023-798호, 1급지
-    assert issue.present == 713_102 + 341_000
+    assert issue.totals["present"] == 713_102 + 341_000
 
 
 def test_the_lines_of_2024_are_those_that_were_published(issue: Answer) -> None:
@@ -75,8 +75,8 @@ def test_the_lines_of_2024_are_those_that_were_published(issue: Answer) -> None:
 def test_a_household_that_would_lose_is_made_up(issue: Answer) -> None:
     # 서울시 설명자료 2022-07-04: nobody has less than before.
     assert issue.amounts["safety_income_make_up"] == 1_054_102 - 947_090
-    assert issue.with_safety_income is not None
-    assert issue.with_safety_income.single == 1_054_102
+    assert issue.total("with_safety_income") is not None
+    assert issue.total("with_safety_income").single == 1_054_102
 
 
 def test_in_july_2024_the_pilot_runs(issue: Answer) -> None:
@@ -213,13 +213,13 @@ def test_the_total_follows_the_readings_of_how_benefits_go_together(tmp_path: Pa
     income = person(earnings=1_000_000)
     first = answered(tmp_path, in_stage(1, persons=[income]), JULY_2024, NO_DEDUCTION)
     second = answered(tmp_path, in_stage(2, "2023-07", persons=[income]), JULY_2024, NO_DEDUCTION)
-    assert first.with_safety_income is not None
-    assert second.with_safety_income is not None
+    assert first.total("with_safety_income") is not None
+    assert second.total("with_safety_income") is not None
     # Recognised 700,000: 13,102 + 341,000 today. Pilot: (1,894,178.25 − 1,000,000) / 2, and with
     # 354,102 counted as income (1,894,178.25 − 1,354,102) / 2 = 270,038.125.
-    assert first.present == second.present == 354_102
-    assert first.with_safety_income.by_regime == {"all": 447_090}
-    assert second.with_safety_income.by_regime == {
+    assert first.totals["present"] == second.totals["present"] == 354_102
+    assert first.total("with_safety_income").by_regime == {"all": 447_090}
+    assert second.total("with_safety_income").by_regime == {
         "replaces_cash_benefits": 447_090,
         "counts_them_as_income": 270_040 + 354_102,
         "pays_beside": 447_090 + 354_102,
@@ -234,9 +234,9 @@ def test_missing_earnings_leave_the_amounts_open_and_say_what_to_ask(tmp_path: P
     for name in ("livelihood_benefit", "housing_benefit", "safety_income"):
         assert answer.amounts[name] is None
         assert open_result(answer, name).blocked_by == ("p2.earnings",)
-    assert answer.present is None
-    assert answer.with_safety_income is not None
-    assert answer.with_safety_income.lowest is None
+    assert answer.totals["present"] is None
+    assert answer.total("with_safety_income") is not None
+    assert answer.total("with_safety_income").lowest is None
     assert answer.lines["median_income"] == 3_682_609  # two persons, 2024
     assert answer.persons["p2"]["assessed_work_income"] is None
 
@@ -284,9 +284,9 @@ def test_a_benefit_of_the_six_is_not_paid_beside_it(tmp_path: Path, kind: str) -
         answer = answered(tmp_path, with_receipt(kind, received), JULY_2024, NO_DEDUCTION)
         assert answer.amounts["safety_income"] == 197_090
         assert answer.amounts["safety_income_make_up"] == together - 197_090
-        assert answer.present == received
-        assert answer.with_safety_income is not None
-        assert answer.with_safety_income.single == together
+        assert answer.totals["present"] == received
+        assert answer.total("with_safety_income") is not None
+        assert answer.total("with_safety_income").single == together
 
 
 def test_the_housing_benefit_falls_by_30_percent_of_the_income_above_the_livelihood_line(
@@ -305,10 +305,10 @@ def test_nobody_has_less_with_the_pilot_than_before(
 ) -> None:
     household = hh1(persons=[person(earnings=earned)], receipts={"youth_allowance": allowance})
     answer = answered(tmp_path, household, JULY_2024, NO_DEDUCTION, "up_to_10_won")
-    assert answer.present is not None
-    assert answer.with_safety_income is not None
+    assert answer.totals["present"] is not None
+    assert answer.total("with_safety_income") is not None
     paid = answer.amounts["safety_income"]
-    assert answer.with_safety_income.single == max(answer.present, paid or 0)
+    assert answer.total("with_safety_income").single == max(answer.totals["present"], paid or 0)
 
 
 # Property.
@@ -428,7 +428,7 @@ def test_before_the_pilot_nothing_is_said_of_it(tmp_path: Path) -> None:
     household = hh1(programmes=GONE)
     answer = answered(tmp_path, household, "2022-06")
     assert "safety_income" not in answer.amounts
-    assert answer.with_safety_income is None
+    assert answer.total("with_safety_income") is None
     assert list(answer.as_json()["total"]) == ["present"]
 
 
@@ -437,8 +437,8 @@ def test_a_household_outside_the_programme_gets_the_present_system_alone(tmp_pat
     assert answer.amounts["safety_income"] == 0
     assert answer.amounts["safety_income_make_up"] == 0
     assert answer.flags["safety_income_zero_month"] is False
-    assert answer.with_safety_income is not None
-    assert answer.with_safety_income.single == answer.present == 1_054_102
+    assert answer.total("with_safety_income") is not None
+    assert answer.total("with_safety_income").single == answer.totals["present"] == 1_054_102
     assert assumed(answer, "default")["stage"]["value"] == "none"
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import typer
 
 from donghaeng.rules import BadInput
+
+Step = TypeVar("Step")
 
 
 def print_json(value: Any) -> None:
@@ -71,7 +73,7 @@ def print_paragraphs(paragraphs: Iterable[str]) -> None:
         console.print(Padding(escape(paragraph), (0, 0, 0, 0)))
 
 
-def write_whole(file: Path, text: str) -> None:
+def write_whole(file: Path, content: str | bytes) -> None:
     """Write a file so that it appears whole or not at all.
 
     Raises:
@@ -81,7 +83,15 @@ def write_whole(file: Path, text: str) -> None:
         raise BadInput("is a folder", file=str(file), remedy="name a file in it")
     partial = file.with_name(f".{file.name}.partial")
     try:
-        partial.write_text(text, encoding="utf-8")
+        partial.write_bytes(content.encode() if isinstance(content, str) else content)
         partial.replace(file)
     except OSError as error:
         raise BadInput(str(error.strerror), file=str(file)) from None
+
+
+def progress(steps: Iterable[Step], title: str, total: int) -> Iterator[Step]:
+    """``steps`` one by one, with a bar on standard error where somebody watches."""
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(steps, title, total, console=Console(stderr=True), transient=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from donghaeng.rules import Enumeration, HouseholdFacts, Law, is_missing
@@ -13,115 +12,16 @@ from donghaeng.rules.evaluation import Run, Variant
 from donghaeng.rules.explanation import Explainer, Explanation, ParameterUse
 from donghaeng.rules.terms import Entity, Kind, Period, Role, Status
 
-from .regimes import Spread, has_default, is_published, readings, spread
+from .answer import Answer, Assumption, Undetermined
+from .asking import ask_next
+from .receipts import could_ask
+from .regimes import Reading, has_default, is_published, readings_of_each, spread
 
-PRESENT, WITH_SAFETY_INCOME = "total_present", "total_with_safety_income"
+TOTAL = "total_"  # total_present stands as ``present`` in an answer
 SHOWN = (Role.BENEFIT, Role.CONTRIBUTION, Role.INCOME, Role.LINE, Role.FLAG)
 # What each person is entitled to or owes also stands with the household: added up, or "somebody".
 TOGETHER = (Role.BENEFIT, Role.CONTRIBUTION)
 ENDED = "programme_ended"
-
-
-@dataclass(frozen=True)
-class Assumption:
-    """Something that an answer rests on and that was not given, or is not official.
-
-    ``kind`` is ``default`` (an absent fact took its declared default), ``parameter`` (a value whose
-    status is not official), ``regime`` (a reading of the law that was taken), or ``scenario``.
-    """
-
-    kind: str
-    name: str
-    label: tuple[str, str]
-    value: str
-    person: str = ""
-    status: str = ""
-    source: str = ""
-    since: str = ""
-
-    def as_json(self) -> dict[str, str]:
-        """The parts that say something."""
-        plain = {
-            "kind": self.kind,
-            "name": self.name,
-            "person": self.person,
-            "value": self.value,
-            "status": self.status,
-            "since": self.since,
-            "source": self.source,
-            "label_ko": self.label[0],
-            "label_en": self.label[1],
-        }
-        return {key: value for key, value in plain.items() if value}
-
-
-@dataclass(frozen=True)
-class Undetermined:
-    """A result that cannot be said: what blocks it now, what may be asked next, or how far it is open."""
-
-    name: str
-    label: tuple[str, str]
-    person: str = ""
-    blocked_by: tuple[str, ...] = ()
-    may_ask: tuple[str, ...] = ()
-    spread: Spread | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """With the bounds where the law is open, else with what blocks it."""
-        plain: dict[str, Any] = {"name": self.name}
-        if self.person:
-            plain["person"] = self.person
-        if self.spread is not None:
-            return {
-                **plain,
-                "reason": "regimes",
-                "lowest": self.spread.lowest,
-                "highest": self.spread.highest,
-                "regimes": self.spread.by_regime,
-            }
-        return {
-            **plain,
-            "reason": "missing",
-            "blocked_by": list(self.blocked_by),
-            "may_ask": list(self.may_ask),
-        }
-
-
-@dataclass
-class Answer:
-    """The answer for one household. ``None`` stands for what cannot be determined."""
-
-    id: str
-    amounts: dict[str, int | None] = field(default_factory=dict)
-    yearly: dict[str, int | None] = field(default_factory=dict)
-    lines: dict[str, int | None] = field(default_factory=dict)
-    flags: dict[str, Any] = field(default_factory=dict)
-    persons: dict[str, dict[str, Any]] = field(default_factory=dict)
-    present: int | None = None
-    with_safety_income: Spread | None = None
-    undetermined: list[Undetermined] = field(default_factory=list)
-    assumptions: list[Assumption] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        """The answer in its stable shape; money is whole won, ``null`` is undetermined."""
-        total: dict[str, Any] = {"present": self.present}
-        if self.with_safety_income is not None:
-            total[WITH_SAFETY_INCOME.removeprefix("total_")] = {
-                "lowest": self.with_safety_income.lowest,
-                "highest": self.with_safety_income.highest,
-                "regimes": self.with_safety_income.by_regime,
-            }
-        return {
-            "id": self.id,
-            "amounts": self.amounts,
-            "yearly": self.yearly,
-            "lines": self.lines,
-            "flags": self.flags,
-            "persons": self.persons,
-            "total": total,
-            "undetermined": [each.as_json() for each in self.undetermined],
-            "assumptions": [each.as_json() for each in self.assumptions],
-        }
 
 
 def assess(
@@ -151,7 +51,7 @@ class Assessor:
 
     def __init__(self, law: Law, regimes: Iterable[str] = (), show: Iterable[str] = ()) -> None:
         self.law = law.under_regimes(regimes)
-        extra = self.law.require(show)
+        self.shown = self.law.require(show)
         shown = [
             rule.name
             for entity in (Entity.HOUSEHOLD, Entity.PERSON)
@@ -159,33 +59,61 @@ class Assessor:
             for rule in self.law.rules.values()
             if rule.entity is entity and rule.role is role
         ]
-        self.totals = [n for n in (PRESENT, WITH_SAFETY_INCOME) if n in self.law.rules]
-        self.wanted = list(dict.fromkeys([*shown, *extra]))
-        everything = (*self.wanted, *self.totals)
-        self.single = readings(self.law, everything, has_default(self.law))
-        self.open = readings(self.law, everything, is_published(self.law))
-        self.plan = self.single[0].law.plan(everything)
-        choices = list(dict.fromkeys([*self.single[0].words, *self.open[0].words]))
-        self.others = [Variant(self.plan, reading.law, choices) for reading in self.single[1:]]
-        self.open_variants = [Variant(self.plan, reading.law, choices) for reading in self.open]
+        self.totals = [r.name for r in self.law.rules.values() if r.role is Role.TOTAL]
+        self.wanted = list(dict.fromkeys([*shown, *self.shown]))
+        self.readings = readings_of_each(self.law, self.wanted, has_default(self.law))
+        self.readings_of_totals = readings_of_each(self.law, self.totals, is_published(self.law))
+        # One plan computes everything under the first reading; the others only what they change.
+        first = {
+            choice: words[0]
+            for choice, words in self.law.open_choices([*self.wanted, *self.totals]).items()
+            if not has_default(self.law)(choice)
+        }
+        self.plan = self.law.under(**first).plan([*self.wanted, *self.totals])
+        self.variants = {
+            id(made): [Variant(self.plan, each.law, list(each.words)) for each in made]
+            for made in [*self.readings.values(), *self.readings_of_totals.values()]
+        }
 
     def answer(self, household: HouseholdFacts) -> Answer:
         """What ``household`` is entitled to, with everything the answer rests on."""
         first = self.plan.run(household)
-        runs = [first, *(other.run(first) for other in self.others)]
+        runs: dict[int, list[Run]] = {}
         answer = Answer(household.id)
-        explainer = Explainer(runs[0])
+        explainer = Explainer(first)
         shown: list[Explanation] = []
         for name in self.wanted:
-            self.place(answer, name, runs, explainer, shown)
-        self.add_totals(answer, first)
+            made = self.readings[name]
+            self.place(answer, name, made, self.runs(made, first, runs), explainer, shown)
+        for name in self.totals:
+            made = self.readings_of_totals[name]
+            values = [run.household[name] for run in self.runs(made, first, runs)]
+            answer.totals[name.removeprefix(TOTAL)] = (
+                spread(made, values) if self.has_readings(name) else _known(values[0])
+            )
         answer.assumptions = self.assumptions(shown, answer)
+        answer.could_ask = could_ask(self.law, household, answer)
+        answer.ask_next = ask_next(self.law, answer.undetermined)
         return answer
+
+    def runs(self, made: list[Reading], first: Run, cache: dict[int, list[Run]]) -> list[Run]:
+        """The household under each of the readings."""
+        if len(made) == 1:
+            return [first]
+        if id(made) not in cache:
+            cache[id(made)] = [variant.run(first) for variant in self.variants[id(made)]]
+        return cache[id(made)]
+
+    def has_readings(self, name: str) -> bool:
+        """Whether a total rests on a choice between readings, made or open."""
+        behind = self.law.links.parameters_behind([name])
+        return any(self.law.in_force[parameter].regimes for parameter in behind)
 
     def place(
         self,
         answer: Answer,
         name: str,
+        made: Sequence[Reading],
         runs: Sequence[Run],
         explainer: Explainer,
         shown: list[Explanation],
@@ -194,30 +122,31 @@ class Assessor:
         if declaration.entity is Entity.HOUSEHOLD:
             node = explainer.node(name, None)
             shown.append(node)
-            _shelf(answer, declaration)[name] = self.value(
-                answer, node, [run.household[name] for run in runs]
-            )
+            values = [run.household[name] for run in runs]
+            _shelf(answer, declaration)[name] = self.value(answer, node, made, values)
             return
-        for position, person in enumerate(runs[0].facts.person_ids):
+        for position, person in enumerate(explainer.run.facts.person_ids):
             node = explainer.node(name, position)
             shown.append(node)
-            answer.persons.setdefault(person, {})[name] = self.value(
-                answer, node, [run.persons[position][name] for run in runs]
+            values = [run.persons[position][name] for run in runs]
+            answer.persons.setdefault(person, {})[name] = self.value(answer, node, made, values)
+        if isinstance(declaration, Rule) and declaration.role in TOGETHER:
+            _shelf(answer, declaration)[name] = together(
+                [person[name] for person in answer.persons.values()], declaration.kind
             )
-        if declaration.kind is Kind.MONEY or declaration.kind is Kind.FLAG:
-            if isinstance(declaration, Rule) and declaration.role in TOGETHER:
-                values = [person[name] for person in answer.persons.values()]
-                _shelf(answer, declaration)[name] = together(values, declaration.kind)
 
-    def value(self, answer: Answer, node: Explanation, values: Sequence[Any]) -> Any:
+    def value(
+        self, answer: Answer, node: Explanation, made: Sequence[Reading], values: Sequence[Any]
+    ) -> Any:
         """The one value that all readings agree on; otherwise ``None``, and why."""
         if all(not is_missing(value) and value == values[0] for value in values):
             return plain(values[0])
         numeric = node.declaration.kind in (Kind.MONEY, Kind.COUNT)
         if numeric and not any(is_missing(value) for value in values):
-            found = spread(self.single, values)
             answer.undetermined.append(
-                Undetermined(node.name, node.declaration.label, node.person, spread=found)
+                Undetermined(
+                    node.name, node.declaration.label, node.person, spread=spread(made, values)
+                )
             )
             return None
         blockers: set[str] = set()
@@ -234,25 +163,13 @@ class Assessor:
         )
         return None
 
-    def add_totals(self, answer: Answer, first: Run) -> None:
-        if not self.totals:
-            return
-        runs = [variant.run(first) for variant in self.open_variants]
-        present = first.household[PRESENT]
-        answer.present = None if is_missing(present) else present
-        if WITH_SAFETY_INCOME in self.totals:
-            answer.with_safety_income = spread(
-                self.open, [run.household[WITH_SAFETY_INCOME] for run in runs]
-            )
-
-    def was_compared(self, use: ParameterUse) -> bool:
-        """Whether every reading was computed, so that none was taken for granted."""
-        return use.name in self.single[0].words and len(self.single) > 1
-
     def assumptions(self, shown: Sequence[Explanation], answer: Answer) -> list[Assumption]:
         """Defaults that were taken, parameters that are not official, readings, and scenarios."""
         found: dict[tuple[str, str, str], Assumption] = {}
         seen: set[tuple[str, str]] = set()
+        compared = {
+            choice for made in self.readings.values() if len(made) > 1 for choice in made[0].words
+        }
         for top in shown:
             for node in top.walk(seen):
                 if node.assumed:
@@ -264,7 +181,7 @@ class Assessor:
                         node.person,
                     )
                 for use in node.parameters:
-                    if use.status is not Status.OFFICIAL and not self.was_compared(use):
+                    if use.status is not Status.OFFICIAL and use.name not in compared:
                         assumption = _parameter(use)
                         found[(assumption.kind, assumption.name, "")] = assumption
         if answer.flags.get(ENDED):
@@ -277,9 +194,13 @@ class Assessor:
 
 def together(values: Sequence[Any], kind: Kind) -> Any:
     """What the persons' values make for the household; ``None`` where one that matters is unknown."""
-    if kind is Kind.FLAG:
-        return True if True in values else None if None in values else False
-    return None if None in values else sum(values)
+    if kind is Kind.MONEY:
+        return None if None in values else sum(values)
+    return True if True in values else None if None in values else False
+
+
+def _known(value: Any) -> int | None:
+    return None if is_missing(value) else int(value)
 
 
 def _parameter(use: ParameterUse) -> Assumption:

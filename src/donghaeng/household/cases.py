@@ -28,7 +28,8 @@ from typing import Any
 from donghaeng.rules import BadInput, Law
 from donghaeng.rules.faults import nearest
 
-from .assess import Answer, Assessor
+from .answer import Answer
+from .assess import TOTAL, Assessor
 from .reading import read_document, read_household
 
 FIELDS = ("name", "article", "quote", "date", "source", "regimes", "household", "expect")
@@ -95,7 +96,8 @@ def _run(case: Any, where: str, file: str, law_on: Callable[[str], Law]) -> list
     law = law_on(case["date"])
     household = read_household(law, case["household"], file, f"{where}.household")
     names = [*expected, *(name for values in persons.values() for name in values)]
-    known = [*law.variables, "present", "with_safety_income"]
+    totals = [name.removeprefix(TOTAL) for name in law.rules if name.startswith(TOTAL)]
+    known = [*law.variables, *totals]
     for variable in names:
         if variable not in known:
             raise BadInput(
@@ -122,10 +124,8 @@ def _run(case: Any, where: str, file: str, law_on: Callable[[str], Law]) -> list
 
 
 def _found(answer: Answer, variable: str, expected: Any) -> Any:
-    if variable == "present":
-        return answer.present
-    if variable == "with_safety_income":
-        spread = answer.with_safety_income
+    if variable in answer.totals:
+        spread = answer.total(variable)
         if isinstance(expected, dict):
             return spread and {"lowest": spread.lowest, "highest": spread.highest}
         return spread and spread.single

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from donghaeng.rules import BadInput, HouseholdFacts, Law, age_in_years, is_missing
-from donghaeng.rules.terms import Entity, Kind, Period, Role
+from donghaeng.rules import BadInput, HouseholdFacts, Law, age_in_years
 
-from .assess import PRESENT, WITH_SAFETY_INCOME
+from .earnings import DISPOSABLE, EARNINGS, Earner, Level
+from .notches import Notch, find_notches
 from .reading import ADULT
-from .regimes import Reading, is_published, matters, readings
+from .regimes import matters
 
-EARNINGS = "earnings"
 MOST_POINTS = 2_000
-# Earnings, benefits, disposable income today, and with the pilot under each reading.
-Row = tuple[int, dict[str, list[int]], int, list[int]]
 
 
 @dataclass(frozen=True)
@@ -33,13 +29,15 @@ class Point:
     """One level of earnings, amounts in won a month.
 
     Marginal rate: share of the next step of earnings that is lost. Participation rate: share of all
-    earnings that is lost against not working. Both as fractions of 1; ``None`` where undefined.
+    earnings that is lost against not working. Both as fractions of 1; ``None`` where undefined, and for
+    the pilot where the law of the day has none.
     """
 
     earnings: int
     benefits: dict[str, Bounds]
+    contributions: int
     present: int
-    with_safety_income: Bounds
+    with_safety_income: Bounds | None
     present_marginal: float | None
     safety_marginal: Bounds | None
     present_participation: float | None
@@ -48,7 +46,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Curve:
-    """Points in rising order of earnings, for one person of one household."""
+    """Points in rising order of earnings, for one person of one household, and the notches between."""
 
     household: str
     person: str
@@ -56,6 +54,7 @@ class Curve:
     points: tuple[Point, ...]
     labels: dict[str, tuple[str, str]]
     regimes: dict[str, tuple[str, ...]]
+    notches: tuple[Notch, ...]
 
 
 def curve(
@@ -70,8 +69,9 @@ def curve(
 ) -> Curve:
     """Disposable income of ``household`` for each level of one person's earnings.
 
-    Disposable income is all income of the household plus the cash benefits that this law computes or
-    was told of; taxes and contributions are not part of it.
+    Disposable income is all income of the household plus the monthly cash benefits that this law
+    computes or was told of, less social insurance contributions. What is yearly (tax, tax credits) is
+    not part of it.
 
     Args:
         person: id of the person whose earnings change; the first who is of age where empty.
@@ -90,9 +90,11 @@ def curve(
             field="range",
             remedy=f"rising, up to {most:,} won, with at most {MOST_POINTS:,} steps",
         )
-    if WITH_SAFETY_INCOME not in law.rules:
+    if DISPOSABLE not in law.rules:
         raise BadInput(
-            f"the pilot is not in this law on {law.day}", field="date", remedy="2022-07 or later"
+            f"this law adds up no {DISPOSABLE}",
+            field="law",
+            remedy=f"a rule {DISPOSABLE} with role=Role.TOTAL",
         )
     if not person:
         person = _first_of_age(law, household)
@@ -102,49 +104,17 @@ def curve(
             field="person",
             remedy=f"one of {', '.join(household.person_ids)}",
         )
-    position = household.person_ids.index(person)
-    law = law.under_regimes(regimes)
-    benefits = [
-        name
-        for name, rule in law.rules.items()
-        if rule.role is Role.BENEFIT
-        and rule.entity is Entity.HOUSEHOLD
-        and rule.kind is Kind.MONEY
-        and rule.period is Period.MONTH
-    ]
-    open_readings = readings(law, [WITH_SAFETY_INCOME], is_published(law))
-    plans = [
-        reading.law.plan((*benefits, PRESENT, WITH_SAFETY_INCOME)) for reading in open_readings
-    ]
-    levels = sorted({0, *range(start, stop + 1, step)})
-    rows = []
-    for earned in levels:
-        changed = _with_earnings(household, position, earned)
-        income = _income(changed)
-        runs = [plan.run(changed).household for plan in plans]
-        for run in runs:
-            for name in (*benefits, PRESENT, WITH_SAFETY_INCOME):
-                if is_missing(run[name]):
-                    raise BadInput(
-                        f"{name} cannot be determined for {household.id!r}",
-                        remedy=f"what is missing: {', '.join(sorted(run[name].blockers))}",
-                    )
-        rows.append(
-            (
-                earned,
-                {name: [int(run[name]) for run in runs] for name in benefits},
-                income + int(runs[0][PRESENT]),
-                [income + int(run[WITH_SAFETY_INCOME]) for run in runs],
-            )
-        )
-    points = [_point(rows, place) for place, row in enumerate(rows) if row[0] >= start]
+    earner = Earner(law.under_regimes(regimes), household, person)
+    levels = [earner.at(earned) for earned in sorted({0, *range(start, stop + 1, step)})]
+    points = [_point(levels, place) for place, each in enumerate(levels) if each.earnings >= start]
     return Curve(
         household.id,
         person,
         step,
         tuple(points),
-        {name: law.rules[name].label for name in benefits},
-        _open(law, open_readings, rows),
+        {name: law.rules[name].label for name in earner.benefits},
+        _open(earner, levels),
+        find_notches(earner, [point.earnings for point in points]),
     )
 
 
@@ -156,54 +126,42 @@ def _first_of_age(law: Law, household: HouseholdFacts) -> str:
     return household.person_ids[0]
 
 
-def _open(law: Law, made: Sequence[Reading], rows: Sequence[Row]) -> dict[str, tuple[str, ...]]:
+def _open(earner: Earner, levels: Sequence[Level]) -> dict[str, tuple[str, ...]]:
     """Choices between readings that make a difference somewhere on the curve."""
     return {
-        name: law.in_force[name].regimes
-        for name in made[0].words
-        if any(matters(name, made, row[3]) for row in rows)
+        name: earner.law.in_force[name].regimes
+        for name in earner.readings[0].words
+        if any(matters(name, earner.readings, level.with_pilot) for level in levels)
     }
 
 
-def _with_earnings(household: HouseholdFacts, position: int, earned: int) -> HouseholdFacts:
-    persons = list(household.persons)
-    persons[position] = {**persons[position], EARNINGS: earned}
-    return dataclasses.replace(household, persons=persons)
-
-
-def _income(household: HouseholdFacts) -> int:
-    """Income of the household that is no benefit of this law; the pension told of is a benefit."""
-    kinds = (
-        EARNINGS,
-        "business_income",
-        "property_income",
-        "public_transfers",
-        "private_transfers",
-    )
-    return sum(person.get(kind, 0) for person in household.persons for kind in kinds)
-
-
-def _point(rows: Sequence[Row], place: int) -> Point:
-    earned, benefits, present, with_pilot = rows[place]
-    following = rows[place + 1] if place + 1 < len(rows) else None
-    nothing = rows[0]
+def _point(levels: Sequence[Level], place: int) -> Point:
+    here, nothing = levels[place], levels[0]
+    following = levels[place + 1] if place + 1 < len(levels) else None
     present_marginal = safety_marginal = present_participation = safety_participation = None
     if following is not None:
-        more = following[0] - earned
-        present_marginal = 1 - (following[2] - present) / more
+        more = following.earnings - here.earnings
+        present_marginal = 1 - (following.present - here.present) / more
         safety_marginal = _bounds(
-            [1 - (after - now) / more for now, after in zip(with_pilot, following[3], strict=True)]
+            [
+                1 - (after - now) / more
+                for now, after in zip(here.with_pilot, following.with_pilot, strict=True)
+            ]
         )
-    if earned > 0:
-        present_participation = 1 - (present - nothing[2]) / earned
+    if here.earnings > 0:
+        present_participation = 1 - (here.present - nothing.present) / here.earnings
         safety_participation = _bounds(
-            [1 - (now - idle) / earned for idle, now in zip(nothing[3], with_pilot, strict=True)]
+            [
+                1 - (now - idle) / here.earnings
+                for idle, now in zip(nothing.with_pilot, here.with_pilot, strict=True)
+            ]
         )
     return Point(
-        earned,
-        {name: _bounds(values) for name, values in benefits.items()},
-        present,
-        _bounds(with_pilot),
+        here.earnings,
+        {name: Bounds(min(values), max(values)) for name, values in here.benefits.items()},
+        sum(here.contributions.values()),
+        here.present,
+        _bounds(here.with_pilot),
         present_marginal,
         safety_marginal,
         present_participation,
@@ -211,5 +169,5 @@ def _point(rows: Sequence[Row], place: int) -> Point:
     )
 
 
-def _bounds(values: Sequence[Any]) -> Bounds:
-    return Bounds(min(values), max(values))
+def _bounds(values: Sequence[Any]) -> Bounds | None:
+    return Bounds(min(values), max(values)) if values else None

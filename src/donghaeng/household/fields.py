@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from donghaeng.rules import Law
-from donghaeng.rules.declarations import Fact, Relation
-from donghaeng.rules.terms import Entity
+from donghaeng.rules.declarations import Fact, Relation, Rule
+from donghaeng.rules.terms import Entity, Role
 
 PROGRAMMES = "programmes"
+RECEIPTS = "receipts"
 
 
 class Fields:
@@ -19,6 +20,7 @@ class Fields:
     """
 
     def __init__(self, law: Law) -> None:
+        self.law = law
         self.household = _tree(law, Entity.HOUSEHOLD)
         self.person = _tree(law, Entity.PERSON)
         self.relations: dict[str, list[Relation]] = {}
@@ -30,6 +32,10 @@ class Fields:
     def programmes(self) -> list[str]:
         """Names of the programmes that a household can be in."""
         return list(self.household.get(PROGRAMMES, {}))
+
+    def benefits(self) -> dict[str, Rule]:
+        """The benefits that the law computes: a file may say what is received of each."""
+        return {rule.name: rule for rule in self.law.rules.values() if rule.role is Role.BENEFIT}
 
     def words_of_items(self, fact: Fact) -> dict[str, set[str]]:
         """The words that tell the items of a list apart, by entry."""

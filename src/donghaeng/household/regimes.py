@@ -29,6 +29,10 @@ class Spread:
     highest: int | None
     by_regime: dict[str, int | None] = field(default_factory=dict)
 
+    def as_json(self) -> dict[str, Any]:
+        """Bounds, and the amount under each reading."""
+        return {"lowest": self.lowest, "highest": self.highest, "regimes": self.by_regime}
+
     @property
     def single(self) -> int | None:
         """The one amount that all readings give, if they do."""
@@ -43,6 +47,30 @@ def readings(law: Law, wanted: Iterable[str], settled: Callable[[str], bool]) ->
         Reading(law.under(**made) if made else law, made)
         for made in (dict(zip(choices, words, strict=True)) for words in combinations)
     ]
+
+
+def readings_of_each(
+    law: Law, wanted: Iterable[str], settled: Callable[[str], bool]
+) -> dict[str, list[Reading]]:
+    """The readings that matter to each variable.
+
+    Variables that rest on the same choices share one list, and so do those that rest on some of them:
+    choices that never meet in one variable are not multiplied with each other.
+    """
+    behind = {
+        name: frozenset(choice for choice in law.open_choices([name]) if not settled(choice))
+        for name in wanted
+    }
+    widest = [each for each in set(behind.values()) if not any(each < o for o in behind.values())]
+    made = {}
+    for choices in sorted(widest, key=sorted):
+        beyond = {name for name in law.in_force if name not in choices}
+        wide = next(name for name, each in behind.items() if each == choices)
+        made[choices] = readings(law, [wide], beyond.__contains__)
+    return {
+        name: next(made[wide] for wide in made if choices <= wide)
+        for name, choices in behind.items()
+    }
 
 
 def has_default(law: Law) -> Callable[[str], bool]:

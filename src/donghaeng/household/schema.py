@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from donghaeng.rules import Law
-from donghaeng.rules.declarations import Fact
-from donghaeng.rules.terms import LARGEST_HOUSEHOLD, Kind
+from donghaeng.rules.declarations import Fact, Rule
+from donghaeng.rules.terms import LARGEST_AMOUNT, LARGEST_HOUSEHOLD, Kind
 
-from .fields import PROGRAMMES, Fields
+from .fields import PROGRAMMES, RECEIPTS, Fields
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ID = {"type": ["string", "integer"], "minLength": 1, "maxLength": 200}
@@ -36,6 +36,8 @@ def household_schema(law: Law) -> dict[str, Any]:
             ),
         }
     person["properties"] = {"id": ID, **person["properties"]}
+    receipts = household["properties"].setdefault(RECEIPTS, _object(fields, {}))
+    receipts["properties"] |= {name: _received(rule) for name, rule in fields.benefits().items()}
     household["properties"] = {
         "id": ID,
         "district": {"type": "string", "title": "District (자치구)"},
@@ -103,6 +105,14 @@ def _value(fields: Fields, fact: Fact) -> dict[str, Any]:
     return {**schema, "enum": [*dict.fromkeys(words_known), None]}
 
 
+def _received(rule: Rule) -> dict[str, Any]:
+    """What is received of a benefit that the law computes; compared with what one is entitled to."""
+    schema: dict[str, Any] = {"title": rule.label[1], "description": rule.label[0]}
+    if rule.kind is Kind.FLAG:
+        return {**schema, "type": ["boolean", "null"]}
+    return {**schema, "type": ["integer", "null"], "minimum": 0, "maximum": LARGEST_AMOUNT}
+
+
 def _programmes(fields: Fields) -> dict[str, Any]:
     """A name (a hypothesis), or a name with details."""
     detailed = []
@@ -127,6 +137,8 @@ def cases_schema(household: dict[str, Any]) -> dict[str, Any]:
         "type": "object",
         "properties": {
             "name": {"type": "string"},
+            "article": {"type": "string"},
+            "quote": {"type": "string"},
             "date": {"type": "string"},
             "source": {"type": "string"},
             "regimes": {"type": "array", "items": {"type": "string"}},

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .canonical import content_hash
-from .declarations import Place, Rule
+from .declarations import Label, Place, Rule
 from .faults import BadInput, LawFault, nearest
 from .law import Law
 from .reforms import apply_reforms
@@ -18,7 +18,7 @@ from .source import Declared, read_sources
 FIRST = datetime.date.min
 LAST = datetime.date.max
 REFORMS = "reforms/"
-CHAPTER_FIELDS = ("label", "first_day", "last_day")
+CHAPTER_FIELDS = ("label", "first_day", "last_day", "not_covered")
 
 
 class Book:
@@ -39,6 +39,7 @@ class Book:
         reforms = {path: text for path, text in self.sources.items() if path.startswith(REFORMS)}
         self.declared: Declared = apply_reforms(read_sources(base), base, reforms)
         self.first_day, self.last_day = _validity(self.declared)
+        self.not_covered = _not_covered(self.declared)
         _check_versions(self.declared)
         self.hash = content_hash(self.sources)
         self._laws: dict[datetime.date, Law] = {}
@@ -118,6 +119,23 @@ def _chapter_day(chapter: dict[str, Any], key: str, otherwise: datetime.date) ->
     day = chapter.get(key, otherwise)
     assert isinstance(day, datetime.date)
     return day
+
+
+def _not_covered(declared: Declared) -> tuple[Label, ...]:
+    """What a reader may look for and this law does not compute, in Korean and English."""
+    named: list[Label] = []
+    for file, chapter in declared.chapters.items():
+        for entry in chapter.get("not_covered") or ():
+            words = entry if isinstance(entry, dict) else {}
+            if set(words) != {"ko", "en"} or not all(isinstance(w, str) for w in words.values()):
+                raise LawFault(
+                    "not_covered is a list of labels",
+                    file=file,
+                    line=1,
+                    remedy="- {ko: 해산급여, en: Maternity grant}",
+                )
+            named.append((words["ko"], words["en"]))
+    return tuple(named)
 
 
 def _check_versions(declared: Declared) -> None:

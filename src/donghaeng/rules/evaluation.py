@@ -26,13 +26,15 @@ class HouseholdFacts:
     """What is known of one household.
 
     Values are ``int``, ``bool``, ``datetime.date`` or members of an ``Enumeration``; a name that is
-    absent is not known. A relation holds the position of the other person, or is absent.
+    absent is not known. A relation holds the position of the other person, or is absent. ``receipts`` is
+    what the household says it receives of computed variables; it is compared, never computed with.
     """
 
     id: str
     household: dict[str, Any]
     persons: list[dict[str, Any]]
     person_ids: list[str] = field(default_factory=list)
+    receipts: Mapping[str, int | bool] | None = None
 
     def __post_init__(self) -> None:
         if not self.person_ids:

@@ -324,39 +324,3 @@ def safety_income_make_up(
     if interaction_of_stage != Interaction.REPLACES_CASH_BENEFITS:
         return 0
     return max(former_benefits - safety_income, 0)
-
-
-@rule(
-    entity=HOUSEHOLD,
-    period=MONTH,
-    role=Role.TOTAL,
-    label=("현행 제도에서 받는 현금급여 합계", "Cash benefits under the present system"),
-    citation="이 계산이 다루는 급여의 합계",
-)
-def total_present(former_benefits: Money) -> Money:
-    """The cash benefits of the present system that this law computes or was told of."""
-    return former_benefits
-
-
-@rule(
-    entity=HOUSEHOLD,
-    period=MONTH,
-    role=Role.TOTAL,
-    label=("안심소득이 있을 때의 현금급여 합계", "Cash benefits with the pilot"),
-    citation="서울시 설명자료 2022-07-04",
-    valid_from="2022-07-01",
-)
-def total_with_safety_income(
-    stage: Stage,
-    before_participation: bool,
-    safety_income: Money,
-    safety_income_make_up: Money,
-    former_benefits: Money,
-    interaction_of_stage: Interaction,
-) -> Money:
-    """What the household has in hand, by the reading of how the benefits go together."""
-    if stage == Stage.NOT_ENROLLED or before_participation:
-        return former_benefits
-    if interaction_of_stage == Interaction.REPLACES_CASH_BENEFITS:
-        return safety_income + safety_income_make_up
-    return former_benefits + safety_income

@@ -1,0 +1,41 @@
+"""From a template to a file: HTML that stands alone, and the same as PDF."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from donghaeng.language import Words
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render(template: str, words: Words, **values: Any) -> str:
+    """The HTML document that ``template`` makes of ``values``; everything in them is escaped."""
+    return str(_environment().get_template(template).render(words=words, **values))
+
+
+def pdf(html: str) -> bytes:
+    """The same document as PDF/UA, with its headings and its language for those who listen to it."""
+    from weasyprint import HTML
+
+    return bytes(HTML(string=html, url_fetcher=_no_fetch).write_pdf(pdf_variant="pdf/ua-1"))
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _no_fetch(url: str, **_: Any) -> Any:
+    """A document holds everything it shows: nothing is ever fetched."""
+    raise ValueError(f"{url} would have to be fetched")
