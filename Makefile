@@ -7,6 +7,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 HOUSEHOLDS := examples/households.yaml
+# What sets type for documents, and Korean letters.
+LETTERS := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk
 BENCHMARKS := $(sort $(wildcard benchmarks/*.py))
 
 .DEFAULT_GOAL := help
@@ -23,6 +25,8 @@ setup: .venv/.ready ## prepare .venv (the other commands do it by themselves)
 		|| { echo 'Python 3.11 or newer is needed' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 		|| { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv; }
+	@{ ldconfig -p | grep -q libpangoft2-1.0.so.0 && fc-list :lang=ko 2>/dev/null | grep -q .; } \
+		|| { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $(LETTERS); }
 	@[ -x $(BIN)/pip ] || $(PYTHON) -m venv .venv
 	@echo 'Setting up .venv (once; about a minute) ...'
 	@$(PIP) install -c constraints.txt -e '.[all]'
@@ -52,9 +56,11 @@ docs: .venv/.ready ## build the documentation into site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 docs-check: .venv/.ready ## run every command in the documentation and compare
+	$(BIN)/python tools/benefit_pages.py --check
 	$(BIN)/python tools/docs_check.py
 
 docs-update: .venv/.ready ## write the real output of every command into the documentation
+	$(BIN)/python tools/benefit_pages.py
 	$(BIN)/python tools/docs_check.py --update
 
 benchmarks: .venv/.ready ## print the table of every benchmark

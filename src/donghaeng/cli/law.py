@@ -106,7 +106,7 @@ def show(
         known = [*opened.variables, *opened.parameters]
         raise BadInput(f"nothing is named {name!r} on {opened.day}", remedy=nearest(name, known))
     declaration = opened.variables[name]
-    source = _source(opened, name)
+    source = opened.book.text_of(declaration)
     if format is Format.JSON:
         plain = _rule_json(declaration) if isinstance(declaration, Rule) else {"name": name}
         print_json(
@@ -125,21 +125,6 @@ def show(
         typer.echo(words.label(declaration.question))
     typer.echo("")
     typer.echo(source)
-
-
-def _source(law: Law, name: str) -> str:
-    """The text of a declaration, as it stands in the law file."""
-    import ast
-
-    place = law.variables[name].place
-    text = law.book.sources[place.file]
-    for statement in ast.parse(text).body:
-        if statement.lineno == place.line:
-            first = min(
-                [statement.lineno, *(d.lineno for d in getattr(statement, "decorator_list", []))]
-            )
-            return "\n".join(text.splitlines()[first - 1 : statement.end_lineno])
-    return ""
 
 
 def _show_parameter(parameter: Parameter, words: Words, format: Format) -> None:

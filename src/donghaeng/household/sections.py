@@ -89,13 +89,40 @@ def cell(value: Any, declaration: Declaration, words: Words) -> str:
     return str(value)
 
 
-def readings_of(answer: Answer, words: Words) -> list[tuple[str, dict[str, int | None]]]:
-    """Amounts that differ by how the law is read, with the amount under each reading."""
-    return [
-        (_named(words.label(item.label), item.person, words), item.spread.by_regime)
+def readings_of(law: Law, answer: Answer, words: Words) -> list[tuple[str, dict[str, str]]]:
+    """Amounts and totals that differ by how the law is read, with the amount under each reading."""
+    found = [
+        (_named(words.label(item.label), item.person, words), item.spread)
         for item in answer.undetermined
         if item.spread is not None
     ]
+    for rule in law.rules.values():
+        spread = answer.total(rule.name.removeprefix("total_"))
+        if rule.role is Role.TOTAL and spread and spread.lowest != spread.highest:
+            found.append((words.label(rule.label), spread))
+    return [
+        (
+            label,
+            {
+                regime_text(law, regime, words): words("Undetermined")
+                if value is None
+                else money_text(value, words.language)
+                for regime, value in spread.by_regime.items()
+            },
+        )
+        for label, spread in found
+    ]
+
+
+def regime_text(law: Law, regime: str, words: Words) -> str:
+    """The label of a reading (``no_deduction + up_to_10_won``), for people."""
+    labels = {
+        member.word: words.label((member.korean, member.english))
+        for name, dated in law.in_force.items()
+        if dated.regimes and (choices := law.links.parameters.get(name))
+        for member in choices
+    }
+    return " + ".join(labels.get(word, word) for word in regime.split(" + "))
 
 
 def undetermined(law: Law, answer: Answer, words: Words) -> list[tuple[str, str]]:
@@ -133,7 +160,8 @@ def not_official(law: Law, answer: Answer, words: Words) -> list[tuple[str, str]
     for each in answer.assumptions:
         if each.kind in ("parameter", "regime"):
             status = sentences.status(Status(each.status))
-            statuses.setdefault(status, []).append(f"{words.label(each.label)} {each.value}")
+            value = regime_text(law, each.value, words) if each.kind == "regime" else each.value
+            statuses.setdefault(status, []).append(f"{words.label(each.label)} {value}")
     return [(status, ", ".join(dict.fromkeys(named))) for status, named in statuses.items()]
 
 

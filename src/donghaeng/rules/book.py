@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 from collections.abc import Mapping
 from itertools import pairwise
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .canonical import content_hash
-from .declarations import Label, Place, Rule
+from .declarations import Declaration, Label, Place, Rule
 from .faults import BadInput, LawFault, nearest
 from .law import Law
 from .reforms import apply_reforms
@@ -60,6 +61,17 @@ class Book:
                     reason = getattr(error, "strerror", None) or "is not UTF-8 text"
                     raise BadInput(str(reason), file=str(file)) from None
         return cls(sources)
+
+    def text_of(self, declaration: Declaration) -> str:
+        """A fact, aggregation or rule as it stands in its law file, with its decorator."""
+        text = self.sources[declaration.place.file]
+        for statement in ast.parse(text).body:
+            if statement.lineno == declaration.place.line:
+                heads = [each.lineno for each in getattr(statement, "decorator_list", [])]
+                return "\n".join(
+                    text.splitlines()[min([statement.lineno, *heads]) - 1 : statement.end_lineno]
+                )
+        return ""
 
     def on(self, day: str | datetime.date) -> Law:
         """The law in force on ``day`` (a date, ``2024-07-15``, or ``2024-07`` for its first day).

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from donghaeng.language import Words, number_text
+from donghaeng.language import Words
 from donghaeng.rules import HouseholdFacts, Law, is_missing
 
 from ..options import Date, Form, Format, Lang, Language, LawFile, Reforms, Regimes, open_law, split
@@ -139,17 +139,10 @@ def _print(
     print_table("", [words("Together each month"), words("Amount")], together, numeric=[1])
     typer.echo("")
     _print_claims(law, answer, words)
-    for label, by_regime in sections.readings_of(answer, words):
+    for label, by_regime in sections.readings_of(law, answer, words):
         typer.echo(words("{label}, by reading of the law:", label=label))
-        for regime, value in by_regime.items():
-            typer.echo(f"  {regime}: {_won(value, words)}")
-    for total in answer.totals:
-        spread = answer.total(total)
-        if spread and spread.lowest != spread.highest:
-            label = words.label(law.rules[f"total_{total}"].label)
-            typer.echo(words("{label}, by reading of the law:", label=label))
-            for regime, value in spread.by_regime.items():
-                typer.echo(f"  {regime}: {_won(value, words)}")
+        for regime, amount in by_regime.items():
+            typer.echo(f"  {regime}: {amount}")
     for blockers, labels in sections.undetermined(law, answer, words):
         typer.echo(
             words("Undetermined for want of {blockers}: {labels}", blockers=blockers, labels=labels)
@@ -196,10 +189,6 @@ def question_text(question: Any, words: Words) -> str:
     """The question in which to ask for a fact, with the person whom it is about."""
     asked = words.label(question.question or question.label)
     return f"{asked} ({question.person})" if question.person else asked
-
-
-def _won(value: int | None, words: Words) -> str:
-    return words("Undetermined") if value is None else number_text(value)
 
 
 def _print_pairs(title: str, pairs: list[tuple[str, str]]) -> None:
