@@ -186,7 +186,7 @@ def test_income_property_and_the_two_benefits(data: st.DataObject, year: int, re
             size=size,
             recognised=recognised,
             deposit=housing["deposit"],
-            monthly_rent=0 if housing["tenure"] == "free_use" else housing["monthly_rent"],
+            monthly_rent=housing["monthly_rent"] if housing["tenure"] == "monthly_rent" else 0,
             free_use=housing["tenure"] == "free_use",
             allow_unverified=True,
         )

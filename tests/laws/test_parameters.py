@@ -12,7 +12,7 @@ from donghaeng.rules.parameters import Parameter, read_parameters
 from donghaeng.rules.terms import Status
 
 LAWS = files("donghaeng") / "laws"
-KOREA = ("median_income", "lines", "property", "income", "rents")
+KOREA = ("median_income", "lines", "property", "income", "rents", "repair_benefit", "youth_housing")
 SEOUL = ("safety_income",)
 FIRST_DAY = datetime.date(2015, 7, 1)
 LAST_DAY = datetime.date(2027, 12, 31)
@@ -319,11 +319,18 @@ OFFICIAL = {
     "medical_ratio",
     "housing_ratio",
     "special_earnings_deduction",
-    "large_household_rent_step",  # 2020 only
+    "large_household_rent_step",  # 2016 to 2020
     "own_share_rate",
     "deposit_rent_rate",
     "free_use_rent_share",
     "least_housing_benefit",
+    "excess_rent_rule",
+    "excess_rent_multiple",
+    "repair_share",
+    "repair_middle_ratio",
+    "island_addition",
+    "youth_apart_from_age",
+    "youth_apart_below_age",
 }
 
 
@@ -340,7 +347,7 @@ def test_official_is_only_what_was_read_in_a_statute_or_notice():
     }
     assert found == OFFICIAL
     assert years_official("livelihood_line_increment") == [2022]
-    assert years_official("large_household_rent_step") == [2020]
+    assert years_official("large_household_rent_step") == list(range(2016, 2021))
     # The 8-person lines in the notices of these years.
     with_text = [2015, *range(2018, 2024), 2025, 2026]
     assert years_official("livelihood_ratio") == with_text
@@ -349,7 +356,7 @@ def test_official_is_only_what_was_read_in_a_statute_or_notice():
     assert years_official("housing_ratio") == [2020, 2022, 2023, 2026]
     # The present text of 시행령 §5의2 (대통령령 제30258호); 고시 제2018-309호.
     assert years_official("special_earnings_deduction") == list(range(2020, 2028))
-    assert years_official("own_share_rate") == list(range(2019, 2028))
+    assert years_official("own_share_rate") == list(range(2018, 2028))
 
 
 def test_a_status_of_names_a_place_of_its_table():

@@ -270,14 +270,16 @@ def housing_benefit(
     free_use=False,
     allow_unverified=False,
 ):
-    """임차급여 (주거급여법 §5①, §7; 주거급여 실시에 관한 고시 §7, §9; facts §3.3).
+    """임차급여 (주거급여법 §5①, §7; 주거급여 실시에 관한 고시 §6-§9).
 
     Actual rent = monthly rent + deposit x 4 % / 12; in free use 60 % of the base
     rent.  Benefit = min(actual, base rent), above the livelihood line less 30 %
-    of (소득인정액 - livelihood line); rounded up to 10 won; at least 10,000 if
-    above 0.  Actual rent above five times the base rent: 10,000 only.  0 above
-    the housing line, and where the own share leaves nothing (also with a rent
-    above five times the base rent).
+    of (소득인정액 - livelihood line); rounded up to 10 won; 10,000 where that is
+    less (고시 §7④: "산정금액이 1만원 미만인 경우에는 1만원", so also where the own
+    share leaves nothing).  0 above the housing line, and where no rent is paid
+    (§6①).  Actual rent above five times the base rent: 10,000 only, by 고시
+    2020-627 (2020-09-10); 2018-309 has no such rule, what held in 2019 and up to
+    September 2020 was not read (None).  Without 부양의무자 (tested to 2018-09).
     """
     housing_line = line(benefit="housing", year=year, size=size)
     livelihood_line = line(benefit="livelihood", year=year, size=size)
@@ -287,6 +289,8 @@ def housing_benefit(
         return None
     if recognised > housing_line:
         return 0
+    if not free_use and deposit + monthly_rent == 0:
+        return 0
     if base is None:
         return None
 
@@ -294,13 +298,14 @@ def housing_benefit(
         actual = base * Fraction(60, 100)
     else:
         actual = monthly_rent + deposit * Fraction(4, 100) / 12
+    if actual > 5 * base:
+        if year in (2019, 2020):
+            return None
+        if year > 2020:
+            return 10_000
 
     own_share = Fraction(0)
     if recognised > livelihood_line:
         own_share = Fraction(30, 100) * (recognised - livelihood_line)
     amount = min(actual, base) - own_share
-    if amount <= 0:
-        return 0
-    if actual > 5 * base:
-        return 10_000
     return max(10_000, ceil(amount / 10) * 10)

@@ -341,7 +341,7 @@ def housing(**change):
         ({"recognised": 920_556}, 339_000),
         ({"recognised": 1_230_834}, 245_920),  # 245,916.6
         ({"recognised": 1_230_835}, 0),  # above the housing line
-        ({"recognised": 1_220_556, "monthly_rent": 120_000}, 0),  # share 120,000
+        ({"recognised": 1_220_556, "monthly_rent": 120_000}, 10_000),  # share 120,000: 고시 §7④
         ({"recognised": 1_220_556, "monthly_rent": 120_001}, 10_000),
         # free use
         ({"free_use": True, "monthly_rent": 0}, 221_400),
@@ -351,7 +351,11 @@ def housing(**change):
         ({"monthly_rent": 1_845_001}, 10_000),
         ({"monthly_rent": 1_845_000, "deposit": 3_000}, 10_000),
         # five times in zone 4, six persons, where the share 410,686 eats up 403,000
-        ({"size": 6, "zone": 4, "monthly_rent": 3_000_000, "recognised": 4_106_857}, 0),
+        ({"size": 6, "zone": 4, "monthly_rent": 3_000_000, "recognised": 4_106_857}, 10_000),
+        ({"size": 6, "zone": 4, "monthly_rent": 403_000, "recognised": 4_106_857}, 10_000),
+        # 고시 2018-309 has no rule on five times the base rent
+        ({"year": 2017, "size": 4, "monthly_rent": 2_000_000}, 315_000),
+        ({"year": 2020, "size": 4, "monthly_rent": 2_075_000}, 415_000),
     ],
 )
 def test_housing_by_hand(change, amount):
@@ -364,6 +368,7 @@ def test_housing_not_known():
     assert housing(year=2018, size=4) is None
     assert housing(year=2020, size=4, zone=2) is None
     assert housing(year=2020, size=4, zone=1) == 415_000  # sedaily, donga, hankyung
+    assert housing(year=2020, size=4, zone=1, monthly_rent=2_075_001) is None  # five times?
     assert housing(recognised=None) is None
     # above the line the answer does not need the base rent
     assert housing(year=2023, recognised=5_000_000) == 0

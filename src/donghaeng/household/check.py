@@ -10,9 +10,11 @@ from typing import Any
 
 from donghaeng.rules import Book, HouseholdFacts, Law, is_missing
 from donghaeng.rules.declarations import Fact
+from donghaeng.rules.evaluation import Run
 from donghaeng.rules.terms import Entity, Kind, Role, Status
 
 SIZES = (1, 2, 4, 8)
+CHECKED = (Role.BENEFIT, Role.CONTRIBUTION, Role.LINE)
 
 
 class Coverage(Enum):
@@ -64,7 +66,7 @@ def check(book: Book) -> list[Cell]:
             name
             for law in laws
             for name, rule in law.rules.items()
-            if rule.role in (Role.BENEFIT, Role.LINE) and rule.entity is Entity.HOUSEHOLD
+            if rule.role in CHECKED
         )
         cells += [_cell(name, year, [law for law in laws if name in law.rules]) for name in names]
     return sorted(cells, key=lambda cell: (cell.benefit, cell.year))
@@ -105,7 +107,7 @@ def _cell(name: str, year: int, laws: list[Law]) -> Cell:
             **{choice: words[0] for choice, words in law.open_choices([name]).items()}
         )
         plan = settled.plan((name,))
-        computed += [not is_missing(plan.run(h).household[name]) for h in _examples(settled)]
+        computed += [_is_known(name, plan.run(example)) for example in _examples(settled)]
     coverage = Coverage.COMPLETE
     if missing:
         coverage = Coverage.PARTIAL if any(computed) else Coverage.GAP
@@ -118,6 +120,13 @@ def _cell(name: str, year: int, laws: list[Law]) -> Cell:
         tuple(sorted(opened)),
         tuple(sorted(unverified)),
     )
+
+
+def _is_known(name: str, run: Run) -> bool:
+    """Whether the variable is known for the household, or for everybody in it."""
+    if run.plan.law.rules[name].entity is Entity.HOUSEHOLD:
+        return not is_missing(run.household[name])
+    return not any(is_missing(values[name]) for values in run.persons)
 
 
 def _examples(law: Law) -> Iterator[HouseholdFacts]:

@@ -88,23 +88,45 @@ def gross_wages_year(age_at_year_end: Count, wages_year: Money) -> Money:
 
 
 @rule(
+    name="employment_income_deduction",
     entity=PERSON,
     period=YEAR,
     rounding=Rounding.DOWN,
     label=("근로소득공제", "Deduction for wages"),
     citation="소득세법 §47①",
-    history="at most 20 million won since 2020 (법률 16834)",
+    history="whether there was a limit before 2020 was not read",
+    valid_until="2019-12-31",
 )
-def employment_income_deduction(
+def employment_income_deduction_until_2019(
     gross_wages_year: Money,
     employment_deduction_brackets: Schedule,
     employment_deduction_limit_from: Money,
     employment_deduction_limit: Money,
 ) -> Money:
-    """70 % to 5 million, then 40, 15, 5 and 2 %; at most 20 million. A part of a won is dropped."""
+    """The brackets; open for wages for which a limit of 20 million would have counted."""
     if gross_wages_year <= employment_deduction_limit_from:
         return by_brackets(gross_wages_year, employment_deduction_brackets)
     return employment_deduction_limit
+
+
+@rule(
+    name="employment_income_deduction",
+    entity=PERSON,
+    period=YEAR,
+    rounding=Rounding.DOWN,
+    label=("근로소득공제", "Deduction for wages"),
+    citation="소득세법 §47①",
+    history="at most 20 million won since 2020 (법률 16834 부칙 §2)",
+    valid_from="2020-01-01",
+)
+def employment_income_deduction(
+    gross_wages_year: Money,
+    employment_deduction_brackets: Schedule,
+    employment_deduction_limit: Money,
+) -> Money:
+    """70 % to 5 million, then 40, 15, 5 and 2 %; at most 20 million. A part of a won is dropped."""
+    deduction = by_brackets(gross_wages_year, employment_deduction_brackets)
+    return min(deduction, employment_deduction_limit)
 
 
 @rule(
