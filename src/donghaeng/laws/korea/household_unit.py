@@ -20,6 +20,13 @@ region = fact(
     label=("거주 지역", "Region of residence"),
     question=("어느 시·도에 사시나요?", "In which region do you live?"),
 )
+rural_county = fact(
+    HOUSEHOLD,
+    bool,
+    default=False,
+    field="housing.rural_county",
+    label=("농어촌(군) 거주", "Lives in a rural county (군)"),
+)
 birth_date = fact(
     PERSON,
     Day,
