@@ -63,10 +63,7 @@ def check(book: Book) -> list[Cell]:
     for year in range(book.first_day.year, book.last_day.year + 1):
         laws = [book.on(day) for day in _days(book, year)]
         names = dict.fromkeys(
-            name
-            for law in laws
-            for name, rule in law.rules.items()
-            if rule.role in CHECKED
+            name for law in laws for name, rule in law.rules.items() if rule.role in CHECKED
         )
         cells += [_cell(name, year, [law for law in laws if name in law.rules]) for name in names]
     return sorted(cells, key=lambda cell: (cell.benefit, cell.year))

@@ -218,7 +218,7 @@ class _Reader:
         received: dict[str, int | bool] = {}
         for key, value in given.items():
             where = f"{place}.{key}"
-            if key in facts or value is None:
+            if value is None or (key in facts and key not in benefits):
                 continue
             if key not in benefits:
                 raise self.fault(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .declarations import Aggregation, Declaration, Fact, Rule, Unit
+from .declarations import Aggregation, Children, Declaration, Fact, Relation, Rule, Unit
 from .faults import BadInput
 from .graph import needs
 from .interpretation import Path, follow
@@ -182,21 +182,29 @@ class Explainer:
             )
         if isinstance(declaration, Aggregation):
             inputs = tuple(
-                self.node(name, other)
-                for other in range(len(run.persons))
-                for name in self.read_of(declaration, other)
+                self.node(name, other) for name, other in self.read_by(declaration, position)
             )
             return Explanation(declaration, person, value, None, inputs)
         assumed = (declaration.name, person) in run.assumed
         return Explanation(declaration, person, value, assumed=assumed)
 
-    def read_of(self, aggregation: Aggregation, person: int) -> list[str]:
-        """What was read of a person: of one outside the unit only that it is outside."""
-        names = list(needs(aggregation))
-        over = aggregation.over
-        member = over.member if isinstance(over, Unit) else ""
-        outside = bool(member) and self.run.persons[person][member] is False
-        return [member] if outside else names
+    def read_by(self, aggregation: Aggregation, position: int | None) -> Iterator[tuple[str, int]]:
+        """What an aggregation read, and of whom; of a person outside the group only that."""
+        people, over, names = self.run.persons, aggregation.over, needs(aggregation)
+        for other, values in enumerate(people):
+            if isinstance(over, Relation):
+                assert position is not None
+                if other == position:
+                    yield over.name, other
+                if other == people[position][over.name]:
+                    yield aggregation.source, other
+            elif isinstance(over, Children):
+                if values[over.relation] == position:
+                    yield from ((name, other) for name in names)
+            elif isinstance(over, Unit) and over.member and values[over.member] is False:
+                yield over.member, other
+            else:
+                yield from ((name, other) for name in names)
 
     def use(self, name: str, key: tuple[Any, ...], scope: dict[str, Any]) -> ParameterUse:
         parameter, dated = self.law.parameters[name], self.law.in_force[name]

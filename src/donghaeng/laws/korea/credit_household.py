@@ -232,7 +232,7 @@ spouse_children_of_one = of(
     value_type=Count,
     label=("배우자의 부양자녀 수", "Dependent children of the spouse alone"),
 )
-has_spouse = of(
+had_spouse = of(
     spouse,
     "born_by_income_year_end",
     otherwise=False,
@@ -262,7 +262,7 @@ def dependent_children(
     history="a 직계존속 of 70 in 2호나 for applications of 2018 on (press); of 2017 not read",
 )
 def credit_family(
-    has_spouse: bool,
+    had_spouse: bool,
     credit_earnings_year: Money,
     spouse_credit_earnings: Money,
     dependent_children: Count,
@@ -273,7 +273,7 @@ def credit_family(
     dual_earner_threshold: Money,
 ) -> CreditFamily:
     """As the law sees this person as an applicant; a couple is 맞벌이 where each earned 3,000,000 won."""
-    if has_spouse:
+    if had_spouse:
         if credit_earnings_year < dual_earner_threshold:
             return CreditFamily.SINGLE_EARNER
         if spouse_credit_earnings < dual_earner_threshold:

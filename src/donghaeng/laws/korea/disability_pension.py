@@ -67,21 +67,6 @@ public_service_pension_of_spouse = of(
 
 
 @rule(
-    entity=PERSON,
-    label=("배우자로 있는 사람", "There to be a spouse"),
-    citation="장애인연금법 §2-5",
-)
-def can_be_spouse() -> bool:
-    """Holds for everybody; seen through the relation it says whether there is a spouse."""
-    return True
-
-
-has_spouse = of(
-    spouse, "can_be_spouse", otherwise=False, value_type=bool, label=("배우자 있음", "Has a spouse")
-)
-
-
-@rule(
     entity=HOUSEHOLD,
     label=(
         "생계·의료급여 수급자",
@@ -90,17 +75,12 @@ has_spouse = of(
     citation="국민기초생활 보장법 §7①1, §7①3",
 )
 def recipient_of_livelihood_or_medical_aid(
-    benefit_unit_size: Count,
-    livelihood_benefit: Money,
-    recognised_income: Money,
-    medical_line: Money,
+    livelihood_benefit: Money, medical_aid_received: bool, medical_aid: bool
 ) -> bool:
-    """By income; persons obliged to support, who matter for medical aid, are not looked at."""
-    if benefit_unit_size == 0:
-        return False
-    if livelihood_benefit > 0:
+    """Who is entitled to one of the two, or is known to receive medical aid."""
+    if livelihood_benefit > 0 or medical_aid_received:
         return True
-    return recognised_income <= medical_line
+    return medical_aid
 
 
 @rule(

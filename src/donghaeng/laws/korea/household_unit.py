@@ -7,6 +7,7 @@ from donghaeng.rules import (
     Role,
     count_over,
     fact,
+    of,
     relation,
     rule,
     unit,
@@ -61,4 +62,19 @@ benefit_unit_size = count_over(
     benefit_unit,
     label=("가구원 수", "Persons in the household unit"),
     citation="국민기초생활 보장법 시행령 §2",
+)
+
+
+@rule(
+    entity=PERSON,
+    label=("가구 안의 사람", "Somebody of the household"),
+    citation="민법 §779",
+)
+def in_household() -> bool:
+    """Holds for everybody; seen through a relation it says whether there is such a person."""
+    return True
+
+
+has_spouse = of(
+    spouse, "in_household", otherwise=False, value_type=bool, label=("배우자 있음", "Has a spouse")
 )

@@ -127,7 +127,7 @@ newborn_children = count_over(
     "is_born_this_year",
     label=("올해 태어난 자녀 수", "Children born this year"),
 )
-young_children = count_over(
+young_credit_children = count_over(
     children_by("first_parent"),
     "is_young_child",
     label=("6세 이하 자녀 수", "Children of 6 or younger"),
@@ -153,9 +153,9 @@ spouse_newborn_children = of(
     value_type=Count,
     label=("올해 태어난 배우자의 자녀 수", "Children of the spouse born this year"),
 )
-spouse_young_children = of(
+spouse_young_credit_children = of(
     spouse,
-    "young_children",
+    "young_credit_children",
     otherwise=0,
     value_type=Count,
     label=("배우자의 6세 이하 자녀 수", "Children of the spouse of 6 or younger"),
@@ -235,17 +235,17 @@ def child_credits_until_2017(
     birth_credit_year: Money,
     claims_own_dependants: bool,
     claims_dependants_of_spouse: bool,
-    young_children: Count,
-    spouse_young_children: Count,
+    young_credit_children: Count,
+    spouse_young_credit_children: Count,
     young_child_tax_credit: Money,
 ) -> Money:
     """To 2017 also for each child of 6 or younger beyond the first."""
     amount = children_credit_year + birth_credit_year
     if not claims_own_dependants:
         return amount
-    young = young_children
+    young = young_credit_children
     if claims_dependants_of_spouse:
-        young += spouse_young_children
+        young += spouse_young_credit_children
     if young <= 1:
         return amount
     return amount + max(young - 1, 0) * young_child_tax_credit

@@ -56,6 +56,15 @@ regional_health_premium = fact(
     ),
     citation="국민건강보험법 §69⑤, §76③",
 )
+medical_aid_received = fact(
+    HOUSEHOLD,
+    bool,
+    default=False,
+    field="receipts.medical_aid",
+    label=("의료급여를 받고 있음", "Receives medical aid"),
+    question=("지금 의료급여를 받고 있나요?", "Does the household receive medical aid now?"),
+    citation="국민건강보험법 §5①1",
+)
 
 
 @rule(
@@ -146,14 +155,15 @@ def national_pension(
 )
 def health_premium(
     insured_earnings: Money,
+    medical_aid_received: bool,
     health_insurance_rate: Rate,
     health_premium_within_from: Money,
     health_premium_within_to: Money,
     health_premium_lower_limit: Money,
     health_premium_upper_limit: Money,
 ) -> Money:
-    """보수월액 at the rate of the year, between the limits that the minister sets."""
-    if insured_earnings == 0:
+    """보수월액 at the rate of the year, between the limits; who receives medical aid is not insured."""
+    if insured_earnings == 0 or medical_aid_received:
         return 0
     premium = insured_earnings * health_insurance_rate
     if health_premium_within_from <= premium <= health_premium_within_to:

@@ -34,7 +34,7 @@ lives_apart_from_parents = fact(
     ),
     citation="주거급여법 §7의2①",
 )
-never_married = fact(
+youth_never_married = fact(
     PERSON,
     bool,
     default=True,
@@ -131,7 +131,7 @@ def youth_apart_before_2023_10() -> bool:
 )
 def youth_apart(
     lives_apart_from_parents: bool,
-    never_married: bool,
+    youth_never_married: bool,
     in_benefit_unit: bool,
     spouse_in_file: bool,
     first_parent_in_unit: bool,
@@ -145,7 +145,7 @@ def youth_apart(
         return False
     if not first_parent_in_unit and not second_parent_in_unit:
         return False
-    if spouse_in_file or not never_married:
+    if spouse_in_file or not youth_never_married:
         return False
     return youth_apart_from_age <= age < youth_apart_below_age
 
