@@ -29,6 +29,17 @@ PROPERTY_REGIONS = {
     "jeonnam": "other",
     "jeju": "other",
 }
+# Until 2022 the 군 of a 도 is apart; what Sejong was is not known.
+CLASSES_BEFORE_2023 = {
+    "seoul": "large_city",
+    "gyeonggi": "city",
+    "incheon": "large_city",
+    "busan": "large_city",
+    "sejong": None,
+    "jeonnam": "city",
+    "jeju": "city",
+}
+PROVINCES = ("gyeonggi", "jeonnam", "jeju")
 
 
 def law_of(year: int) -> Law:
@@ -82,6 +93,21 @@ def people(draw: st.DrawFn, year: int) -> list[dict[str, Any]]:
     return persons
 
 
+EXTRAS = st.fixed_dictionaries(
+    {
+        "excluded_transfers": st.sampled_from([0, 0, 200_000, 254_322]),
+        "war_veterans_allowance": st.sampled_from([0, 0, 54_321, 500_000]),
+        "rehabilitation_earnings": st.sampled_from([0, 0, 1, 400_000, 12_000_000]),
+    }
+)
+CARS = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(["passenger", "small_van_or_truck"]),
+        "engine_cc": st.sampled_from([998, 1_000, 1_001, 1_600, 1_601, 1_999, 2_000]),
+        "years": st.sampled_from([0, 9, 10, 11]),
+        "value": st.sampled_from([1_999_999, 2_000_000, 4_999_999, 5_000_000]),
+    }
+)
 AMOUNTS = st.one_of(
     st.sampled_from(
         [
@@ -110,6 +136,9 @@ PROPERTY = st.fixed_dictionaries(
         "vehicles_as_general": st.sampled_from([0, 0, 4_000_000]),
     }
 )
+
+
+EXTRA_FACTS = ("excluded_transfers", "war_veterans_allowance", "rehabilitation_earnings")
 
 
 def to_facts(
@@ -145,6 +174,7 @@ def to_facts(
                 "public_transfers": person["transfer_income"],
                 "disabled": person["disabled"],
                 "student": person["student"],
+                **{name: person[name] for name in EXTRA_FACTS if name in person},
             }
             for person in persons
         ],
@@ -154,11 +184,21 @@ def to_facts(
 @given(data=st.data(), year=st.sampled_from(YEARS), region=st.sampled_from(sorted(ZONES)))
 @settings(max_examples=300, deadline=None)
 def test_income_property_and_the_two_benefits(data: st.DataObject, year: int, region: str) -> None:
-    persons = data.draw(people(year))
+    persons = [person | data.draw(EXTRAS) for person in data.draw(people(year))]
     housing, owned = data.draw(HOUSING), data.draw(PROPERTY)
+    car, county = data.draw(st.none() | CARS), data.draw(st.booleans())
     law = law_of(year)
+    facts = to_facts(law, year, persons, region, housing, owned)
+    facts.household["rural_county"] = county
+    if car is not None:
+        facts.household |= {
+            "car_kind": law.enumerations["CarKind"].from_word(car["kind"]),
+            "car_value": car["value"],
+            "car_engine_cc": car["engine_cc"],
+            "car_age_from": datetime.date(year - car["years"], 3, 1),
+        }
     found = law.evaluate(
-        to_facts(law, year, persons, region, housing, owned),
+        facts,
         [
             "assessed_income",
             "converted_property",
@@ -169,9 +209,17 @@ def test_income_property_and_the_two_benefits(data: st.DataObject, year: int, re
     )
     assessed = oracle.assessed_income(year=year, persons=persons)
     assert won(found["assessed_income"]) == assessed
+    place: str | None = PROPERTY_REGIONS[region]
+    if year < 2023:
+        place = "rural" if county and region in PROVINCES else CLASSES_BEFORE_2023[region]
+    general = None if car is None else oracle.car_as_general_property(year=year, **car)
+    if car is not None and general is not None:
+        owned["vehicles_as_general" if general else "vehicles_converted"] += car["value"]
     converted = oracle.property_conversion(
-        year=year, region=PROPERTY_REGIONS[region], deposit=housing["deposit"], **owned
+        year=year, region=place, deposit=housing["deposit"], **owned
     )
+    if car is not None and general is None:
+        converted = None
     assert won(found["converted_property"]) == converted
     recognised = oracle.recognised_income(assessed=assessed, converted=converted)
     assert won(found["recognised_income"]) == recognised

@@ -12,7 +12,16 @@ from donghaeng.rules.parameters import Parameter, read_parameters
 from donghaeng.rules.terms import Status
 
 LAWS = files("donghaeng") / "laws"
-KOREA = ("median_income", "lines", "property", "income", "rents", "repair_benefit", "youth_housing")
+KOREA = (
+    "median_income",
+    "lines",
+    "property",
+    "vehicles",
+    "income",
+    "rents",
+    "repair_benefit",
+    "youth_housing",
+)
 SEOUL = ("safety_income",)
 FIRST_DAY = datetime.date(2015, 7, 1)
 LAST_DAY = datetime.date(2027, 12, 31)
@@ -20,6 +29,12 @@ PILOT_START = datetime.date(2022, 7, 1)
 YEARS = range(2015, 2028)
 SIZES = range(1, 8)
 BENEFITS = ("livelihood", "medical", "housing", "education")
+ENDED = {  # last day of what the law does not have any more
+    "basic_property_by_class": datetime.date(2022, 12, 31),
+    "property_class_of_sejong": datetime.date(2022, 12, 31),
+    "residential_limit_by_class": datetime.date(2022, 12, 31),
+    "small_van_largest_engine": datetime.date(2025, 12, 31),
+}
 
 # The ministry published these; ratio × median, half up, gives one won more or less.
 PUBLISHED_2023 = {
@@ -66,9 +81,11 @@ def half_up(amount: Fraction) -> int:
 def test_every_day_of_the_book_has_an_entry(name):
     parameter = ALL[name]
     day = PILOT_START if name in CITY else FIRST_DAY
-    while day <= LAST_DAY:
+    last = ENDED.get(name, LAST_DAY)
+    while day <= last:
         assert parameter.on(day) is not None, day
         day += datetime.timedelta(days=1)
+    assert day > LAST_DAY or parameter.on(day) is None
 
 
 @pytest.mark.parametrize("name", sorted(CITY))
@@ -185,6 +202,9 @@ def test_median_income_of_seven_persons_and_its_step_as_in_the_notice(year, seve
         ("base_rent_table", 2024, (1, 3), 455_000),  # the same
         ("base_rent_table", 2024, (1, 4), 527_000),  # the same
         ("base_rent_table", 2026, (1, 6), 700_000),  # copy of 고시 제2025-506호
+        ("basic_property_by_class", 2017, ("large_city",), 54_000_000),  # seniortimes
+        ("basic_property_by_class", 2017, ("rural",), 29_000_000),  # the same
+        ("car_largest_engine", 2015, (), 1_600),  # 고시 제2013-172호 1나 3)
         ("basic_property", 2026, ("seoul",), 99_000_000),  # 고시 제2025-204호, 별표3
         ("least_housing_benefit", 2020, (), 10_000),  # 고시 제2018-309호 §7
         ("safety_income_asset_limit", 2023, (), 326_000_000),  # Korea Herald 2022-02-22
@@ -319,6 +339,9 @@ OFFICIAL = {
     "medical_ratio",
     "housing_ratio",
     "special_earnings_deduction",
+    "rehabilitation_deduction",
+    "self_support_deduction",
+    "war_veterans_share",
     "large_household_rent_step",  # 2016 to 2020
     "own_share_rate",
     "deposit_rent_rate",
@@ -355,7 +378,9 @@ def test_official_is_only_what_was_read_in_a_statute_or_notice():
     # 수선유지급여 in 국토교통부 고시 제2019-427호, 제2021-1048호, 제2022-467호 and 제2025-506호.
     assert years_official("housing_ratio") == [2020, 2022, 2023, 2026]
     # The present text of 시행령 §5의2 (대통령령 제30258호); 고시 제2018-309호.
-    assert years_official("special_earnings_deduction") == list(range(2020, 2028))
+    for item in ("special_earnings_deduction", "rehabilitation_deduction", "war_veterans_share"):
+        assert years_official(item) == list(range(2020, 2028))
+    assert years_official("self_support_deduction") == list(range(2019, 2028))  # 2019-10-24
     assert years_official("own_share_rate") == list(range(2018, 2028))
 
 
@@ -408,16 +433,31 @@ def test_base_rents_of_2022_are_press_for_four_persons_only():
         "basic_property",
         "residential_property_limit",
         "living_reserve",
-        "residential_conversion_rate",
-        "general_conversion_rate",
-        "financial_conversion_rate",
-        "vehicle_conversion_rate",
     ],
 )
-def test_conversion_of_property_is_known_from_2023(name):
+def test_what_is_taken_off_property_is_known_from_2023(name):
     parameter = NATIONAL[name]
     assert parameter.on(datetime.date(2022, 12, 31)).status is Status.GAP
     assert parameter.on(datetime.date(2023, 1, 1)).status is Status.SECONDARY
+
+
+@pytest.mark.parametrize("kind", ["residential", "general", "financial", "vehicle"])
+def test_conversion_rates_are_known_since_the_notice_of_september_2019(kind):
+    # 고시 제2019-188호, in force since 2019-09-01 and not amended since.
+    parameter = NATIONAL[f"{kind}_conversion_rate"]
+    assert parameter.on(datetime.date(2019, 8, 31)).status is Status.GAP
+    assert parameter.on(datetime.date(2019, 9, 1)).status is Status.SECONDARY
+    assert parameter.on(datetime.date(2019, 9, 1)) is parameter.on(LAST_DAY)
+
+
+def test_basic_property_of_the_three_classes_is_press_in_2017_and_unverified_from_2020():
+    known = {
+        year: status("basic_property_by_class", year, "large_city") for year in range(2015, 2023)
+    }
+    assert {year: word for year, word in known.items() if word is not Status.GAP} == {
+        2017: Status.PRESS,
+        **dict.fromkeys((2020, 2021, 2022), Status.UNVERIFIED),
+    }
 
 
 @pytest.mark.parametrize(

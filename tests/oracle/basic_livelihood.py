@@ -13,11 +13,16 @@ from . import tables
 
 BENEFITS = ("livelihood", "medical", "housing", "education")
 REGIONS = ("seoul", "gyeonggi", "metropolitan", "other")
+REGIONS_BEFORE_2023 = ("large_city", "city", "rural", None)  # None: not named in the notice
+CAR_KINDS = ("passenger", "small_van_or_truck")
 PERSON_KEYS = {
     "earnings",
     "business_income",
     "property_income",
     "transfer_income",
+    "excluded_transfers",
+    "war_veterans_allowance",
+    "rehabilitation_earnings",
     "age",
     "disabled",
     "student",
@@ -100,13 +105,16 @@ def line(*, benefit, year, size):
 def assessed_income(*, year, persons):
     """소득평가액 (법 §6의3①; 시행령 §5, §5의2).
 
-    From 2020 on, of each person's earned and business income: first the largest
-    flat amount that the person's situation gives (12호: youth from 18 on, disabled,
-    old), then 30 % of the rest (10호 and 11호), cut below one won.  Before 2020 the
+    From 2020 on, of each person's earned and business income: half of what a person
+    with a disability has from vocational rehabilitation (8호); of the rest first the
+    largest flat amount that the person's situation gives (12호: youth from 18 on,
+    disabled, old), then 30 % (9호, 10호 and 11호), cut below one won.  Before 2020 the
     flat amounts and the rate of 11호 are not known: None if someone has such
-    income, unless a student under 18 without a disability (10호 alone).
-    Income from property and transfers counts in full; items 1-9 of §5의2 must
-    already be left out.
+    income, unless a student under 18 without a disability (10호 alone), or a person
+    with a disability whose whole income from work is from rehabilitation (8호 alone).
+    Transfers count without the allowances of items 1-5 and without the war veterans'
+    allowance up to 20 % of the median income of one person (6호), cut below one won.
+    Income from property counts in full; medical expenses (7호) are not asked here.
     """
     _check_year(year)
     if year > tables.LAST_YEAR:
@@ -125,11 +133,15 @@ def assessed_income(*, year, persons):
 
         work = earnings + business_income
         disabled, student = person.get("disabled", False), person.get("student", False)
+        rehabilitation = 0
+        if disabled:
+            rehabilitation = min(work, person.get("rehabilitation_earnings", 0))
+        rest = work - rehabilitation
         only_item_10 = age < 18 and student and not disabled
-        if work > 0 and year < tables.GENERAL_DEDUCTION_FROM and not only_item_10:
+        if rest > 0 and year < tables.GENERAL_DEDUCTION_FROM and not only_item_10:
             return None
         flat = 0
-        if work > 0 and year >= tables.GENERAL_DEDUCTION_FROM:
+        if rest > 0 and year >= tables.GENERAL_DEDUCTION_FROM:
             youth_limit, youth_flat, old_from = tables.flat_deductions(year)
             flats = [0]
             if 18 <= age <= youth_limit:
@@ -138,9 +150,15 @@ def assessed_income(*, year, persons):
                 flats.append(tables.FLAT_DISABLED)
             if age >= old_from:
                 flats.append(tables.FLAT_OLD)
-            flat = min(work, max(flats))
-        total += floor((work - flat) * (1 - tables.WORK_DEDUCTION))
-        total += property_income + transfer_income
+            flat = min(rest, max(flats))
+        counted_work = rehabilitation * (1 - tables.REHABILITATION_DEDUCTION)
+        counted_work += (rest - flat) * (1 - tables.WORK_DEDUCTION)
+        total += floor(counted_work)
+
+        ceiling = median_income(year=year, size=1) * tables.WAR_VETERANS_SHARE
+        honour = min(person.get("war_veterans_allowance", 0), ceiling)
+        counted = transfer_income - person.get("excluded_transfers", 0) - honour
+        total += floor(max(counted, 0)) + property_income
     return floor(total)
 
 
@@ -163,10 +181,14 @@ def property_conversion(
     above the limit counts as general; this split comes first.  Then the basic
     property amount and the debts are taken off residential, then general, then
     financial property (less the living reserve), never off cars.  The sum is cut
-    below one won, once.  Before 2023: 0 without any property, else None.
+    below one won, once.
+
+    Before 2023 there are three classes of region, and only from 2020 on is the result
+    known: of vehicles, and of general property where the class has a basic amount;
+    the limit of residential property and the living reserve are not known (None).
     """
     _check_year(year)
-    if region not in REGIONS:
+    if region not in (REGIONS if year >= tables.PROPERTY_FROM else REGIONS_BEFORE_2023):
         raise ValueError(f"unknown region {region!r}")
     _check_amounts(
         residential,
@@ -180,10 +202,18 @@ def property_conversion(
     if year > tables.LAST_YEAR:
         return None
     if year < tables.PROPERTY_FROM:
-        owned = (
-            residential + general + financial + deposit + vehicles_converted + vehicles_as_general
-        )
-        return None if owned > 0 else 0
+        unknown = residential + deposit + financial
+        general += vehicles_as_general
+        if unknown + general + vehicles_converted == 0:
+            return 0
+        if unknown > 0 or year < tables.CONVERSION_RATES_FROM:
+            return None
+        left = 0
+        if general > 0:
+            if region is None:
+                return None
+            left = max(0, general - tables.BASIC_PROPERTY_2020_TO_2022[region] - debts)
+        return floor(left * tables.RATE_GENERAL + vehicles_converted * tables.RATE_VEHICLE)
 
     # 1. what belongs to which kind
     home = residential + deposit
@@ -211,6 +241,32 @@ def property_conversion(
         + vehicles_converted * tables.RATE_VEHICLE
     )
     return floor(converted)
+
+
+def car_as_general_property(*, year, kind, engine_cc, years, value):
+    """Whether a car without a special use counts as general property (시행령 §5의4①1; facts §3.2).
+
+    A passenger car up to 1,600 cc (below 2,000 from 2025 on), a van or truck up to
+    1,000 cc (a small one from 2026 on); and ten years old, or worth less than
+    2,000,000 won (5,000,000: passenger cars from 2025, small vans from 2026 on).
+    Before 2023 the value is not known: None where it decides.
+    """
+    _check_year(year)
+    if kind not in CAR_KINDS:
+        raise ValueError(f"unknown kind {kind!r}")
+    passenger = kind == "passenger"
+    if passenger:
+        small = engine_cc < 2_000 if year >= 2025 else engine_cc <= 1_600
+    else:
+        small = True if year >= 2026 else engine_cc <= 1_000
+    if not small:
+        return False
+    if years >= 10:
+        return True
+    if year < 2023:
+        return None
+    relaxed = year >= (2025 if passenger else 2026)
+    return value < (5_000_000 if relaxed else 2_000_000)
 
 
 def recognised_income(*, assessed, converted):

@@ -186,3 +186,22 @@ def flat_deductions(year):
     youth_limit = 24 if year < 2024 else 29 if year < 2026 else 34
     youth_flat = 400_000 if year < 2026 else 600_000
     return youth_limit, youth_flat, 75 if year < 2025 else 65
+
+
+# --------------------------------------------------------------------------
+# Other deductions of 시행령 §5의2: 8호 one half, official; 6호 20 % of the median income
+# of one person, official (facts §3.2).
+# --------------------------------------------------------------------------
+REHABILITATION_DEDUCTION = Fraction(1, 2)
+WAR_VETERANS_SHARE = Fraction(20, 100)
+
+# --------------------------------------------------------------------------
+# Basic property amount by the three classes of region, 2020-2022 (unverified),
+# and the first year in which the conversion rates hold (고시 제2019-188호, 2019-09-01).
+# --------------------------------------------------------------------------
+BASIC_PROPERTY_2020_TO_2022 = {
+    "large_city": 69_000_000,
+    "city": 42_000_000,
+    "rural": 35_000_000,
+}
+CONVERSION_RATES_FROM = 2020

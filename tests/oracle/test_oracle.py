@@ -11,6 +11,7 @@ from . import tables
 from .basic_livelihood import (
     assessed_income,
     base_rent,
+    car_as_general_property,
     housing_benefit,
     line,
     livelihood_benefit,
@@ -216,6 +217,22 @@ def test_flat_parts_come_off_before_the_share():
     assert assessed_income(year=2026, persons=[person(20, earnings=500_000)]) == 0
 
 
+def test_items_6_and_8_of_the_decree():
+    worker = person(40, earnings=1_000_000, rehabilitation_earnings=400_000)
+    assert assessed_income(year=2024, persons=[worker]) == 700_000  # no disability
+    # 400,000 x 50 % + (600,000 - 200,000) x 70 %
+    assert assessed_income(year=2024, persons=[{**worker, "disabled": True}]) == 480_000
+    whole = {**worker, "disabled": True, "rehabilitation_earnings": 1_000_000}
+    assert assessed_income(year=2016, persons=[whole]) == 500_000
+    veteran = person(78, transfer_income=600_000, war_veterans_allowance=420_000)
+    assert assessed_income(year=2024, persons=[veteran]) == 180_000
+    # 20 % of 2,228,445 is 445,689
+    veteran["war_veterans_allowance"] = 500_000
+    assert assessed_income(year=2024, persons=[veteran]) == 154_311
+    veteran["excluded_transfers"] = 200_000
+    assert assessed_income(year=2024, persons=[veteran]) == 0
+
+
 def test_assessed_income_refuses_bad_input():
     with pytest.raises(ValueError, match="unknown keys"):
         assessed_income(year=2024, persons=[person(earning=1)])
@@ -277,11 +294,45 @@ def test_property_by_hand(region, owned, amount):
 
 
 def test_property_before_2023():
-    assert property_conversion(year=2022, region="seoul", **NOTHING) == 0
-    assert property_conversion(year=2022, region="seoul", **{**NOTHING, "debts": 5}) == 0
-    for kind in NOTHING:
-        if kind != "debts":
-            assert property_conversion(year=2022, region="seoul", **{**NOTHING, kind: 1}) is None
+    for year in (2015, 2019, 2020, 2022):
+        assert property_conversion(year=year, region="large_city", **NOTHING) == 0
+        assert property_conversion(year=year, region=None, **{**NOTHING, "debts": 5}) == 0
+        for kind in ("residential", "deposit", "financial"):
+            owned = {**NOTHING, kind: 1}
+            assert property_conversion(year=year, region="city", **owned) is None
+    for kind in ("general", "vehicles_as_general", "vehicles_converted"):
+        assert property_conversion(year=2019, region="city", **{**NOTHING, kind: 1}) is None
+
+
+def test_general_property_from_2020_to_2022():
+    owned = {**NOTHING, "general": 70_000_000, "vehicles_as_general": 3_000_000}
+    # 4,000,000, 31,000,000 and 38,000,000 above the basic amount, at 4.17 %
+    amounts = {"large_city": 166_800, "city": 1_292_700, "rural": 1_584_600, None: None}
+    for region, amount in amounts.items():
+        assert property_conversion(year=2021, region=region, **owned) == amount
+    indebted = {**owned, "debts": 3_999_999}
+    assert property_conversion(year=2021, region="large_city", **indebted) == 0  # 0.0417
+    cars = {**NOTHING, "vehicles_converted": 3_000_000}
+    assert property_conversion(year=2021, region=None, **cars) == 3_000_000
+
+
+def test_a_car_without_a_special_use():
+    def car(year, kind, engine_cc, years, value):
+        return car_as_general_property(
+            year=year, kind=kind, engine_cc=engine_cc, years=years, value=value
+        )
+
+    assert car(2024, "passenger", 1_600, 10, 9_000_000) is True
+    assert car(2024, "passenger", 1_601, 10, 1) is False
+    assert car(2024, "passenger", 1_600, 9, 1_999_999) is True
+    assert car(2024, "passenger", 1_600, 9, 2_000_000) is False
+    assert car(2022, "passenger", 1_600, 9, 1) is None
+    assert car(2025, "passenger", 1_999, 9, 4_999_999) is True
+    assert car(2025, "passenger", 1_999, 9, 5_000_000) is False
+    assert car(2025, "passenger", 2_000, 30, 1) is False
+    assert car(2025, "small_van_or_truck", 2_497, 12, 1) is False
+    assert car(2026, "small_van_or_truck", 2_497, 12, 9_000_000) is True
+    assert car(2026, "small_van_or_truck", 2_497, 9, 4_999_999) is True
 
 
 def test_recognised_income():
