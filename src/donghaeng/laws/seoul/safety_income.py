@@ -7,6 +7,7 @@ readings (``parameters/safety_income.yaml``); nothing here decides it.
 from donghaeng.rules import (
     HOUSEHOLD,
     MONTH,
+    Count,
     Day,
     Money,
     Rate,
@@ -19,7 +20,15 @@ from donghaeng.rules import (
     rule,
 )
 
-from .terms import AmountRounding, AssetRise, Earnings, Interaction, Stage
+from .terms import (
+    AmountRounding,
+    AssetRise,
+    Earnings,
+    Interaction,
+    OtherBenefits,
+    ReplacedBenefit,
+    Stage,
+)
 
 PILOT = "서울 안심소득 시범사업(2022–2025), 시 공고"
 
@@ -150,25 +159,99 @@ def safety_income_asset_test(tested_property: Money, safety_income_asset_limit: 
     return tested_property <= safety_income_asset_limit
 
 
+# How it stands to other benefits: which kinds, in which stage, is in the parameters.
+
+
+@rule(
+    entity=HOUSEHOLD,
+    label=("급여 관계를 보는 단계", "Stage whose list of benefits counts"),
+    citation="서울시 설명자료 2022-07-04",
+    valid_from="2022-07-01",
+)
+def stage_of_interaction(stage: Stage) -> Count:
+    """A hypothesis takes the list of stage 1, the one that the city stated."""
+    if stage == Stage.STAGE_2:
+        return 2
+    return 3 if stage == Stage.STAGE_3 else 1
+
+
 @rule(
     entity=HOUSEHOLD,
     period=MONTH,
     label=("안심소득에서 대체되는 급여 합계", "Benefits that are not paid beside the pilot's"),
     citation="서울시 설명자료 2022-07-04",
+    valid_from="2022-07-01",
 )
 def former_benefits(
+    stage_of_interaction: Count,
     livelihood_benefit: Money,
-    housing_benefit: Money,
-    unit_basic_pension: Money,
+    housing_benefits: Money,
+    household_basic_pension: Money,
     youth_allowance_received: Money,
     youth_rent_support_received: Money,
     housing_voucher_received: Money,
-    seoul_basic_security_received: Money,
+    counted_seoul_basic_security: Money,
+    safety_income_not_beside: Table,
 ) -> Money:
     """The six kinds: 생계·주거급여, 서울형 기초보장, 청년수당, 청년월세, 주택바우처, 기초연금."""
-    youth = youth_allowance_received + youth_rent_support_received
-    city = housing_voucher_received + seoul_basic_security_received
-    return livelihood_benefit + housing_benefit + unit_basic_pension + youth + city
+    total = 0
+    number = stage_of_interaction
+    if safety_income_not_beside[number, ReplacedBenefit.LIVELIHOOD]:
+        total += livelihood_benefit
+    if safety_income_not_beside[number, ReplacedBenefit.HOUSING]:
+        total += housing_benefits
+    if safety_income_not_beside[number, ReplacedBenefit.BASIC_PENSION]:
+        total += household_basic_pension
+    if safety_income_not_beside[number, ReplacedBenefit.YOUTH_ALLOWANCE]:
+        total += youth_allowance_received
+    if safety_income_not_beside[number, ReplacedBenefit.YOUTH_RENT_SUPPORT]:
+        total += youth_rent_support_received
+    if safety_income_not_beside[number, ReplacedBenefit.HOUSING_VOUCHER]:
+        total += housing_voucher_received
+    if safety_income_not_beside[number, ReplacedBenefit.SEOUL_BASIC_SECURITY]:
+        total += counted_seoul_basic_security
+    return total
+
+
+@rule(
+    entity=HOUSEHOLD,
+    period=MONTH,
+    label=("안심소득에서 공제되는 급여 합계", "Benefits that go on and are deducted in full"),
+    citation="서울 안심소득 시범사업 공고",
+    valid_from="2022-07-01",
+)
+def deducted_benefits(
+    stage_of_interaction: Count,
+    livelihood_benefit: Money,
+    housing_benefits: Money,
+    household_basic_pension: Money,
+    youth_allowance_received: Money,
+    youth_rent_support_received: Money,
+    housing_voucher_received: Money,
+    counted_seoul_basic_security: Money,
+    safety_income_deducted: Table,
+) -> Money:
+    """기초연금, 청년수당, 청년월세, 주택바우처. The others are suspended; 서울형 기초보장 is not known."""
+    total = 0
+    number = stage_of_interaction
+    if safety_income_deducted[number, ReplacedBenefit.LIVELIHOOD]:
+        total += livelihood_benefit
+    if safety_income_deducted[number, ReplacedBenefit.HOUSING]:
+        total += housing_benefits
+    if safety_income_deducted[number, ReplacedBenefit.BASIC_PENSION]:
+        total += household_basic_pension
+    if safety_income_deducted[number, ReplacedBenefit.YOUTH_ALLOWANCE]:
+        total += youth_allowance_received
+    if safety_income_deducted[number, ReplacedBenefit.YOUTH_RENT_SUPPORT]:
+        total += youth_rent_support_received
+    if safety_income_deducted[number, ReplacedBenefit.HOUSING_VOUCHER]:
+        total += housing_voucher_received
+    if (
+        counted_seoul_basic_security > 0
+        and safety_income_deducted[number, ReplacedBenefit.SEOUL_BASIC_SECURITY]
+    ):
+        total += counted_seoul_basic_security
+    return total
 
 
 @rule(
@@ -202,12 +285,17 @@ def safety_income_income(
     unit_other_income: Money,
     unit_medical_expenses: Money,
     former_benefits: Money,
+    other_cash_benefits: Money,
     interaction_of_stage: Interaction,
+    safety_income_other_benefits: OtherBenefits,
     safety_income_earnings: Earnings,
 ) -> Money:
-    """Income of the household, with the six kinds of benefit only where a reading counts them."""
+    """Income of the household; benefits only where a reading counts them."""
     counted = interaction_of_stage == Interaction.COUNTS_THEM_AS_INCOME
     benefits = former_benefits if counted else 0
+    if other_cash_benefits > 0:
+        if safety_income_other_benefits == OtherBenefits.COUNTED_AS_INCOME:
+            benefits += other_cash_benefits
     if safety_income_earnings == Earnings.NO_DEDUCTION or unit_work_income == 0:
         return unit_work_income + unit_other_income + benefits
     assessed = unit_assessed_work_income + unit_other_income - unit_medical_expenses
@@ -324,3 +412,26 @@ def safety_income_make_up(
     if interaction_of_stage != Interaction.REPLACES_CASH_BENEFITS:
         return 0
     return max(former_benefits - safety_income, 0)
+
+
+@rule(
+    entity=HOUSEHOLD,
+    period=MONTH,
+    label=("안심소득으로 실제 지급하는 금액", "What the pilot pays out"),
+    citation="서울 안심소득 시범사업 공고",
+    valid_from="2022-07-01",
+)
+def safety_income_payment(
+    stage: Stage,
+    before_participation: bool,
+    safety_income: Money,
+    safety_income_make_up: Money,
+    deducted_benefits: Money,
+    interaction_of_stage: Interaction,
+) -> Money:
+    """The amount with what makes up a loss, less the benefits that go on and are deducted from it."""
+    if stage == Stage.NOT_ENROLLED or before_participation:
+        return 0
+    if interaction_of_stage != Interaction.REPLACES_CASH_BENEFITS:
+        return safety_income
+    return max(safety_income + safety_income_make_up - deducted_benefits, 0)
