@@ -70,9 +70,12 @@ class Assessor:
             if not has_default(self.law)(choice)
         }
         self.plan = self.law.under(**first).plan([*self.wanted, *self.totals])
+        each_once = {
+            id(made): made for made in (*self.readings.values(), *self.readings_of_totals.values())
+        }
         self.variants = {
-            id(made): [Variant(self.plan, each.law, list(each.words)) for each in made]
-            for made in [*self.readings.values(), *self.readings_of_totals.values()]
+            identity: [Variant(self.plan, each.law, list(each.words)) for each in made]
+            for identity, made in each_once.items()
         }
 
     def answer(self, household: HouseholdFacts) -> Answer:

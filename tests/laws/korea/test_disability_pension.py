@@ -223,8 +223,8 @@ def test_the_area_is_asked_for_only_where_it_decides() -> None:
     assert basic(315_000_000) == BASIC
     assert basic(505_000_000) is None
     # In a city 85,000,000 come off (1,400,000 is left: 20,000 won), in a county 72,500,000.
-    assert basic(505_000_000, housing={"tenure": "jeonse", "county": False}) == 20_000
-    assert basic(505_000_000, housing={"tenure": "jeonse", "county": True}) == 0
+    assert basic(505_000_000, housing={"tenure": "jeonse", "rural_county": False}) == 20_000
+    assert basic(505_000_000, housing={"tenure": "jeonse", "rural_county": True}) == 0
 
 
 def test_how_sejong_and_special_cities_count_is_not_known() -> None:

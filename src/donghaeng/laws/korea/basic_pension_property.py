@@ -47,7 +47,10 @@ own_general_property = fact(
     PERSON,
     Money,
     field="own_assets.general",
-    label=("본인의 일반재산(집·보증금 포함)", "Own general property, home and deposit included"),
+    label=(
+        "본인의 일반재산(집·보증금·자동차 포함)",
+        "Own general property, with home, deposit and vehicles",
+    ),
     question=("본인 이름의 집, 보증금, 땅은 얼마인가요?", "What are home, deposit, land worth?"),
     citation="기초연금법 시행령 §3①1",
 )
@@ -174,17 +177,17 @@ def basic_pension_region(
     valid_until="2023-12-31",
 )
 def luxury_vehicles_until_2023(
-    vehicles_at_full_value: Money,
+    vehicles_converted_in_full: Money,
     large_engine_vehicle: bool,
     luxury_vehicle_value: Money,
     luxury_vehicle_least_value: Money,
 ) -> Money:
     """Of 3,000 cc or more, or worth 40 million won or more; asked only where there may be one."""
-    if vehicles_at_full_value == 0:
+    if vehicles_converted_in_full == 0:
         return 0
-    if vehicles_at_full_value < luxury_vehicle_least_value and not large_engine_vehicle:
+    if vehicles_converted_in_full < luxury_vehicle_least_value and not large_engine_vehicle:
         return 0
-    return min(luxury_vehicle_value, vehicles_at_full_value)
+    return min(luxury_vehicle_value, vehicles_converted_in_full)
 
 
 @rule(
@@ -196,12 +199,14 @@ def luxury_vehicles_until_2023(
     valid_from="2024-01-01",
 )
 def luxury_vehicles(
-    vehicles_at_full_value: Money, luxury_vehicle_value: Money, luxury_vehicle_least_value: Money
+    vehicles_converted_in_full: Money,
+    luxury_vehicle_value: Money,
+    luxury_vehicle_least_value: Money,
 ) -> Money:
     """Worth 40 million won or more; asked only where there may be one."""
-    if vehicles_at_full_value < luxury_vehicle_least_value:
+    if vehicles_converted_in_full < luxury_vehicle_least_value:
         return 0
-    return min(luxury_vehicle_value, vehicles_at_full_value)
+    return min(luxury_vehicle_value, vehicles_converted_in_full)
 
 
 @rule(
@@ -229,14 +234,14 @@ def basic_pension_general_property(
     home_value: Money,
     deposit: Money,
     general_property: Money,
-    vehicles_at_full_value: Money,
-    vehicles_as_general_property: Money,
+    vehicles_converted_in_full: Money,
+    vehicles_like_general_property: Money,
     luxury_vehicles: Money,
 ) -> Money:
     """Home, deposit, other property and vehicles at their value, without those that count in full."""
     if others_hold_property:
         return own_general_property + spouse_general_property
-    vehicles = vehicles_at_full_value + vehicles_as_general_property - luxury_vehicles
+    vehicles = vehicles_converted_in_full + vehicles_like_general_property - luxury_vehicles
     return home_value + deposit + general_property + vehicles
 
 

@@ -82,11 +82,11 @@ def disability_allowance_candidate(
     citation="장애인복지법 시행령 §30②1",
     history="present text since 2019-12-31; the one before was not read",
 )
-def of_disability_child_age(age: Count, school: School, disability_pension: Money) -> bool:
+def of_disability_child_age(age: Count, school_now: School, disability_pension: Money) -> bool:
     """Under 18, or up to 20 at a school and without the disability pension."""
     if age < 18:
         return True
-    if age > 20 or school not in (School.ELEMENTARY, School.MIDDLE, School.HIGH):
+    if age > 20 or school_now not in (School.ELEMENTARY, School.MIDDLE, School.HIGH):
         return False
     return disability_pension == 0
 

@@ -47,19 +47,9 @@ meets_pension_severity = fact(
     ),
     citation="장애인연금법 §2-1, 시행령 §2",
 )
-public_service_pension = fact(
-    PERSON,
-    bool,
-    default=False,
-    label=(
-        "공무원·사립학교교직원·군인·별정우체국 연금을 받거나 받은 사람",
-        "Pension of civil servants, private schools, soldiers or special post offices",
-    ),
-    citation="장애인연금법 §4③, 시행령 §4의2",
-)
-public_service_pension_of_spouse = of(
+occupational_pension_of_spouse = of(
     spouse,
-    "public_service_pension",
+    "occupational_pension",
     otherwise=False,
     value_type=bool,
     label=("배우자의 직역연금", "Public service pension of the spouse"),
@@ -122,8 +112,8 @@ def disability_pension_candidate(
     severe_disability: bool,
     age: Count,
     absence: Absence,
-    public_service_pension: bool,
-    public_service_pension_of_spouse: bool,
+    occupational_pension: bool,
+    occupational_pension_of_spouse: bool,
     meets_pension_severity: bool,
 ) -> bool:
     """18 or older and severe; not with a 직역연금 in the couple, nor while the payment is suspended."""
@@ -131,7 +121,7 @@ def disability_pension_candidate(
         return False
     if absence not in (Absence.NONE, Absence.INSTITUTION):
         return False
-    if public_service_pension or public_service_pension_of_spouse:
+    if occupational_pension or occupational_pension_of_spouse:
         return False
     return meets_pension_severity
 

@@ -36,41 +36,6 @@ class DisabilityPropertyArea(Enumeration):
     COUNTY = "county", "농어촌(군)", "counties"
 
 
-in_county = fact(
-    HOUSEHOLD,
-    bool,
-    field="housing.county",
-    label=("도의 군 지역 거주", "Lives in a county (군) of a province"),
-    question=("사시는 곳이 시가 아니라 군인가요?", "Do you live in a county (군), not in a city?"),
-    citation="장애인연금법 시행규칙 §4②1",
-)
-personal_general_property = fact(
-    PERSON,
-    Money,
-    label=(
-        "본인 소유의 집, 보증금, 자동차와 그 밖의 일반재산",
-        "Home, deposit, vehicles and other general property that the person owns",
-    ),
-    question=(
-        "집, 보증금, 자동차, 토지 가운데 본인 것은 얼마인가요?",
-        "How much of the home, the deposit, the vehicles and the land is your own?",
-    ),
-    citation="장애인연금법 시행규칙 §3①1, §3①3",
-)
-personal_financial_property = fact(
-    PERSON,
-    Money,
-    label=("본인 명의의 금융재산", "Financial property that the person owns"),
-    question=("예금, 보험 가운데 본인 것은 얼마인가요?", "How much of the savings is your own?"),
-    citation="장애인연금법 시행규칙 §3①2",
-)
-personal_debts = fact(
-    PERSON,
-    Money,
-    label=("본인 명의의 부채", "Debts of the person"),
-    question=("빚 가운데 본인 것은 얼마인가요?", "How much of the debts is your own?"),
-    citation="장애인연금법 시행규칙 §4②3",
-)
 fully_counted_property = fact(
     PERSON,
     Money,
@@ -146,28 +111,28 @@ def household_general_property(
     home_value: Money,
     deposit: Money,
     general_property: Money,
-    vehicles_at_full_value: Money,
-    vehicles_as_general_property: Money,
+    vehicles_converted_in_full: Money,
+    vehicles_like_general_property: Money,
 ) -> Money:
     """Home, deposit, other property and every vehicle that is not a luxury one."""
-    vehicles = vehicles_at_full_value + vehicles_as_general_property
+    vehicles = vehicles_converted_in_full + vehicles_like_general_property
     return home_value + deposit + general_property + vehicles
 
 
 general_property_of_spouse = of(
     spouse,
-    "personal_general_property",
+    "own_general_property",
     otherwise=0,
     label=("배우자 소유의 일반재산", "General property of the spouse"),
 )
 financial_property_of_spouse = of(
     spouse,
-    "personal_financial_property",
+    "own_financial_property",
     otherwise=0,
     label=("배우자 명의의 금융재산", "Financial property of the spouse"),
 )
 debts_of_spouse = of(
-    spouse, "personal_debts", otherwise=0, label=("배우자 명의의 부채", "Debts of the spouse")
+    spouse, "own_debts", otherwise=0, label=("배우자 명의의 부채", "Debts of the spouse")
 )
 fully_counted_property_of_spouse = of(
     spouse,
@@ -185,12 +150,12 @@ fully_counted_property_of_spouse = of(
 def couple_general_property(
     household_general_property: Money,
     household_property_is_the_couples: bool,
-    personal_general_property: Money,
+    own_general_property: Money,
     general_property_of_spouse: Money,
 ) -> Money:
     if household_general_property == 0 or household_property_is_the_couples:
         return household_general_property
-    return personal_general_property + general_property_of_spouse
+    return own_general_property + general_property_of_spouse
 
 
 @rule(
@@ -201,12 +166,12 @@ def couple_general_property(
 def couple_financial_property(
     financial_property: Money,
     household_property_is_the_couples: bool,
-    personal_financial_property: Money,
+    own_financial_property: Money,
     financial_property_of_spouse: Money,
 ) -> Money:
     if financial_property == 0 or household_property_is_the_couples:
         return financial_property
-    return personal_financial_property + financial_property_of_spouse
+    return own_financial_property + financial_property_of_spouse
 
 
 @rule(
@@ -217,12 +182,12 @@ def couple_financial_property(
 def couple_debts(
     debts: Money,
     household_property_is_the_couples: bool,
-    personal_debts: Money,
+    own_debts: Money,
     debts_of_spouse: Money,
 ) -> Money:
     if debts == 0 or household_property_is_the_couples:
         return debts
-    return personal_debts + debts_of_spouse
+    return own_debts + debts_of_spouse
 
 
 @rule(
@@ -231,7 +196,7 @@ def couple_debts(
     citation="장애인연금법 시행규칙 §4②1",
 )
 def disability_property_area(
-    region: Region, in_special_city: bool, in_county: bool
+    region: Region, in_special_city: bool, rural_county: bool
 ) -> DisabilityPropertyArea:
     """대도시, 중소도시, 농어촌; where a special case city and 세종 belong was not read."""
     if region in (
@@ -248,7 +213,7 @@ def disability_property_area(
         return DisabilityPropertyArea.SEJONG
     if in_special_city:
         return DisabilityPropertyArea.SPECIAL_CITY
-    return DisabilityPropertyArea.COUNTY if in_county else DisabilityPropertyArea.CITY
+    return DisabilityPropertyArea.COUNTY if rural_county else DisabilityPropertyArea.CITY
 
 
 @rule(

@@ -24,12 +24,15 @@ class SchoolLevel(Enumeration):
     history="부양의무자 are not looked at (§12의2)",
 )
 def education_benefit_entitled(
-    in_benefit_unit: bool, school: School, recognised_income: Money, education_line: Money
+    in_benefit_unit: bool,
+    school_now: School,
+    recognised_income: Money,
+    education_line: Money,
 ) -> bool:
     """A pupil of 초·중·고 in a household with income up to 교육급여 선정기준."""
-    if not in_benefit_unit or school in (School.NONE, School.HIGHER):
+    if not in_benefit_unit or recognised_income > education_line:
         return False
-    return recognised_income <= education_line
+    return school_now not in (School.NONE, School.HIGHER)
 
 
 @rule(
@@ -41,13 +44,13 @@ def education_benefit_entitled(
     history="one amount a year; until 2020 separate parts (학용품비, 부교재비 and others), not read",
 )
 def education_benefit_year(
-    education_benefit_entitled: bool, school: School, education_activity_support: Table
+    education_benefit_entitled: bool, school_now: School, education_activity_support: Table
 ) -> Money:
     """교육활동지원비 by kind of school, once a year."""
     if not education_benefit_entitled:
         return 0
-    if school == School.ELEMENTARY:
+    if school_now == School.ELEMENTARY:
         return education_activity_support[SchoolLevel.ELEMENTARY]
-    if school == School.MIDDLE:
+    if school_now == School.MIDDLE:
         return education_activity_support[SchoolLevel.MIDDLE]
     return education_activity_support[SchoolLevel.HIGH]

@@ -26,7 +26,9 @@ rural_county = fact(
     bool,
     default=False,
     field="housing.rural_county",
-    label=("농어촌(군) 거주", "Lives in a rural county (군)"),
+    label=("도의 군(농어촌) 거주", "Lives in a county (군) of a province"),
+    question=("사시는 곳이 도의 군인가요?", "Do you live in a county (군) of a province?"),
+    citation="지방자치법 §2①2",
 )
 birth_date = fact(
     PERSON,

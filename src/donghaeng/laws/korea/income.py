@@ -304,7 +304,7 @@ unit_other_income = sum_over(
 )
 unit_basic_pension = sum_over(
     benefit_unit,
-    "basic_pension_received",
+    "counted_basic_pension",
     label=("가구의 기초연금", "Basic pension of the household"),
 )
 unit_medical_expenses = sum_over(

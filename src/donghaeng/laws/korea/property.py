@@ -90,14 +90,6 @@ in_special_city = fact(
     label=("수도권 밖 특례시(창원) 거주", "Lives in a special case city outside the capital area"),
     citation="주거급여 실시에 관한 고시",
 )
-rural_county = fact(
-    HOUSEHOLD,
-    bool,
-    default=False,
-    field="housing.rural_county",
-    label=("도의 군(농어촌) 거주", "Lives in a county of a province"),
-    citation="고시 제2013-172호 2가",
-)
 asset_building_savings = fact(
     HOUSEHOLD,
     Money,

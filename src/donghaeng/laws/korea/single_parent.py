@@ -49,7 +49,7 @@ second_parent_never_married = of(
 def single_parent_allowance_age(
     birth_date: Day,
     assessment_day: Day,
-    school: School,
+    school_now: School,
     single_parent_child_age: Count,
     single_parent_student_age: Count,
     single_parent_allowance_in_high_school: bool,
@@ -58,7 +58,7 @@ def single_parent_allowance_age(
     months = months_between(birth_date, assessment_day)
     if months < 12 * single_parent_child_age:
         return True
-    if months >= 12 * single_parent_student_age or school != School.HIGH:
+    if months >= 12 * single_parent_student_age or school_now != School.HIGH:
         return False
     return single_parent_allowance_in_high_school
 

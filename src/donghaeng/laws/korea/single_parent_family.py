@@ -141,7 +141,7 @@ second_parent_with_disabled_spouse = of(
 def young_enough_for_single_parent_family(
     birth_date: Day,
     assessment_day: Day,
-    school: School,
+    school_now: School,
     student: bool,
     single_parent_child_age: Count,
     single_parent_student_age: Count,
@@ -152,7 +152,7 @@ def young_enough_for_single_parent_family(
         return True
     if months >= 12 * single_parent_student_age:
         return False
-    return student or school != School.NONE
+    return student or school_now != School.NONE
 
 
 @rule(

@@ -139,11 +139,11 @@ def tested_property(
     deposit: Money,
     general_property: Money,
     financial_property: Money,
-    vehicles_at_full_value: Money,
-    vehicles_as_general_property: Money,
+    vehicles_converted_in_full: Money,
+    vehicles_like_general_property: Money,
 ) -> Money:
     """All property of the household. Whether debts are taken off is not printed: they are not."""
-    vehicles = vehicles_at_full_value + vehicles_as_general_property
+    vehicles = vehicles_converted_in_full + vehicles_like_general_property
     return home_value + deposit + general_property + financial_property + vehicles
 
 
