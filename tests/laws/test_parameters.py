@@ -389,6 +389,7 @@ def test_a_status_of_names_a_place_of_its_table():
     for name, parameter in ALL.items():
         for dated in parameter.values:
             places = {",".join(str(part) for part in key) for key in dated.cells}
+            places |= {str(part) for key in dated.cells for part in key}
             assert set(dated.status_of) <= places, name
 
 
