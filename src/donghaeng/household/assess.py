@@ -70,9 +70,11 @@ class Assessor:
             if not has_default(self.law)(choice)
         }
         self.plan = self.law.under(**first).plan([*self.wanted, *self.totals])
+        # Variables that rest on the same choices share one list of readings.
+        shared = [*self.readings.values(), *self.readings_of_totals.values()]
         self.variants = {
-            id(made): [Variant(self.plan, each.law, list(each.words)) for each in made]
-            for made in [*self.readings.values(), *self.readings_of_totals.values()]
+            key: [Variant(self.plan, each.law, list(each.words)) for each in made]
+            for key, made in {id(made): made for made in shared if len(made) > 1}.items()
         }
 
     def answer(self, household: HouseholdFacts) -> Answer:
