@@ -15,7 +15,7 @@ from donghaeng.rules.terms import Entity, Kind, Period, Role, Status
 from .answer import Answer, Assumption, Undetermined
 from .asking import ask_next
 from .receipts import could_ask
-from .regimes import Reading, has_default, is_published, readings_of_each, spread
+from .regimes import Reading, has_default, is_published, matters, readings_of_each, spread
 
 TOTAL = "total_"  # total_present stands as ``present`` in an answer
 SHOWN = (Role.BENEFIT, Role.CONTRIBUTION, Role.INCOME, Role.LINE, Role.FLAG)
@@ -70,12 +70,11 @@ class Assessor:
             if not has_default(self.law)(choice)
         }
         self.plan = self.law.under(**first).plan([*self.wanted, *self.totals])
-        each_once = {
-            id(made): made for made in (*self.readings.values(), *self.readings_of_totals.values())
-        }
+        # Variables that rest on the same choices share one list of readings.
+        shared = [*self.readings.values(), *self.readings_of_totals.values()]
         self.variants = {
-            identity: [Variant(self.plan, each.law, list(each.words)) for each in made]
-            for identity, made in each_once.items()
+            key: [Variant(self.plan, each.law, list(each.words)) for each in made]
+            for key, made in {id(made): made for made in shared if len(made) > 1}.items()
         }
 
     def answer(self, household: HouseholdFacts) -> Answer:
@@ -152,9 +151,9 @@ class Assessor:
                 )
             )
             return None
-        blockers: set[str] = set()
-        for value in values:
-            blockers |= value.blockers if is_missing(value) else set()
+        blockers = {name for value in values if is_missing(value) for name in value.blockers}
+        if not blockers:  # known under each reading, and not the same
+            blockers = {name for name in made[0].words if matters(name, made, values)}
         answer.undetermined.append(
             Undetermined(
                 node.name,

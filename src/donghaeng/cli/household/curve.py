@@ -105,9 +105,9 @@ def _print_rates(found: Any, words: Words) -> None:
         (
             number_text(point.earnings),
             _percent(point.present_marginal),
-            _range(point.safety_marginal, _percent) if point.safety_marginal else "",
+            _range(point.safety_marginal, _percent),
             _percent(point.present_participation),
-            _range(point.safety_participation, _percent) if point.safety_participation else "",
+            _range(point.safety_participation, _percent),
         )
         for point in found.points
     ]
@@ -174,5 +174,7 @@ def _percent(value: float | None) -> str:
 
 
 def _range(bounds: Any, spell: Any) -> str:
+    if bounds is None:  # there is no pilot, or no step to measure
+        return ""
     low, high = spell(bounds.lowest), spell(bounds.highest)
     return low if low == high else f"{low} – {high}"
