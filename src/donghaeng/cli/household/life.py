@@ -67,9 +67,7 @@ def life(
         row
         for _, changes in course
         for change in changes
-        if everything
-        or change.amount.name == DISPOSABLE
-        or change.rule.role in TOLD
+        if everything or change.amount.name == DISPOSABLE or change.rule.role in TOLD
         for row in [_row(change, words)]
     ]
     if not rows:
@@ -124,6 +122,10 @@ def cause_text(cause: Any, words: Words) -> str:
     if cause.kind == "rule":
         return words("new version of the rule: {label}", label=label)
     if cause.kind in ("begins", "ends"):
-        told = "new in the law: {label}" if cause.kind == "begins" else "not in the law any more: {label}"
+        told = (
+            "new in the law: {label}"
+            if cause.kind == "begins"
+            else "not in the law any more: {label}"
+        )
         return words(told, label=label)
     return label
