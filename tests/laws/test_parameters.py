@@ -266,6 +266,7 @@ def test_what_no_page_prints_about_the_pilot_is_left_open():
         "safety_income_rounding",
         "safety_income_earnings",
         "safety_income_asset_rise",
+        "safety_income_other_benefits",
     }
     assert status("safety_income_interaction", 2024) is Status.PRESS
     assert status("safety_income_interaction_later", 2024) is Status.UNVERIFIED
@@ -388,6 +389,7 @@ def test_a_status_of_names_a_place_of_its_table():
     for name, parameter in ALL.items():
         for dated in parameter.values:
             places = {",".join(str(part) for part in key) for key in dated.cells}
+            places |= {str(part) for key in dated.cells for part in key}
             assert set(dated.status_of) <= places, name
 
 

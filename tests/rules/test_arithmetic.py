@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +22,8 @@ from donghaeng.rules import (
     round_nearest,
     round_up,
 )
+from donghaeng.rules.arithmetic import quotient
+from donghaeng.rules.missing import Missing, MissingValue
 
 AMOUNTS = st.one_of(
     st.integers(-(10**15), 10**15),
@@ -144,3 +149,21 @@ def test_a_schedule_is_equal_to_its_like_only() -> None:
     assert hash(one) == hash(Schedule([0, 10], [0, Fraction(1, 2)]))
     assert one != Schedule([0, 11], [0, Fraction(1, 2)])
     assert one != Schedule([0, 10], [0, Fraction(1, 3)])
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda missing: quotient(missing, 2),
+        lambda missing: quotient(2, missing),
+        lambda missing: quotient(Fraction(1, 3), missing),
+        lambda missing: round_down(missing, to=10),
+        lambda missing: round_up(missing),
+        lambda missing: round_nearest(missing, to=100),
+        lambda missing: per_month(missing),
+    ],
+)
+def test_what_is_missing_is_named_wherever_it_is_used(use: Callable[[Any], Any]) -> None:
+    with pytest.raises(MissingValue) as raised:
+        use(Missing("p1.earnings"))
+    assert raised.value.blockers == frozenset({"p1.earnings"})

@@ -15,7 +15,7 @@ from donghaeng.rules.terms import Entity, Kind, Period, Role, Status
 from .answer import Answer, Assumption, Undetermined
 from .asking import ask_next
 from .receipts import could_ask
-from .regimes import Reading, has_default, is_published, readings_of_each, spread
+from .regimes import Reading, has_default, is_published, matters, readings_of_each, spread
 
 TOTAL = "total_"  # total_present stands as ``present`` in an answer
 SHOWN = (Role.BENEFIT, Role.CONTRIBUTION, Role.INCOME, Role.LINE, Role.FLAG)
@@ -151,9 +151,9 @@ class Assessor:
                 )
             )
             return None
-        blockers: set[str] = set()
-        for value in values:
-            blockers |= value.blockers if is_missing(value) else set()
+        blockers = {name for value in values if is_missing(value) for name in value.blockers}
+        if not blockers:  # known under each reading, and not the same
+            blockers = {name for name in made[0].words if matters(name, made, values)}
         answer.undetermined.append(
             Undetermined(
                 node.name,

@@ -202,8 +202,10 @@ def _every(title: str, variables: Sequence[Declaration], answer: Answer, words: 
     for variable in variables:
         label = words.label(variable.label)
         if variable.entity is Entity.HOUSEHOLD and isinstance(variable, Rule):
-            shown = cell(result(answer, variable), variable, words)
-            rows.append(Row(label, shown, variable.citation))
+            found = result(answer, variable)
+            if variable.role is Role.LINE and found == 0:
+                continue  # a line that does not concern this household
+            rows.append(Row(label, cell(found, variable, words), variable.citation))
         elif variable.entity is Entity.HOUSEHOLD:
             shelves = (answer.amounts, answer.yearly, answer.lines, answer.flags)
             value = next((s[variable.name] for s in shelves if variable.name in s), None)
@@ -216,8 +218,15 @@ def _every(title: str, variables: Sequence[Declaration], answer: Answer, words: 
                     variable.citation,
                 )
                 for person in answer.persons
+                if not _unconcerned(answer, variable, person)
             ]
     return Section(title, tuple(rows))
+
+
+def _unconcerned(answer: Answer, variable: Declaration, person: str) -> bool:
+    """A line of 0 is one that does not concern the person."""
+    line = isinstance(variable, Rule) and variable.role is Role.LINE
+    return line and _of_person(answer, variable, person) == 0
 
 
 def _of_person(answer: Answer, variable: Declaration, person: str) -> Any:

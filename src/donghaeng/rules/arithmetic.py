@@ -6,7 +6,6 @@ Every function here has its counterpart in the compiled kernel; the two agree ex
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -19,7 +18,9 @@ def quotient(left: int | Fraction, right: int | Fraction) -> Fraction:
     >>> quotient(1, 3)
     Fraction(1, 3)
     """
-    exact: Fraction = left / (right if isinstance(right, Fraction) else Fraction(right))
+    if type(left) is int and type(right) is int:
+        return Fraction(left, right)
+    exact: Fraction = left / right  # type: ignore[assignment]  # one of them is a fraction
     return exact
 
 
@@ -29,7 +30,7 @@ def round_down(amount: int | Fraction, to: int = 1) -> int:
     >>> round_down(Fraction(10999, 10)), round_down(1099, to=10)
     (1099, 1090)
     """
-    return math.floor(amount / Fraction(to)) * to
+    return amount.numerator // (amount.denominator * to) * to
 
 
 def round_up(amount: int | Fraction, to: int = 1) -> int:
@@ -38,7 +39,7 @@ def round_up(amount: int | Fraction, to: int = 1) -> int:
     >>> round_up(1091, to=10)
     1100
     """
-    return math.ceil(amount / Fraction(to)) * to
+    return -(-amount.numerator // (amount.denominator * to)) * to
 
 
 def round_nearest(amount: int | Fraction, to: int = 1) -> int:
@@ -47,7 +48,8 @@ def round_nearest(amount: int | Fraction, to: int = 1) -> int:
     >>> round_nearest(Fraction(5, 2)), round_nearest(795405, to=10)
     (3, 795410)
     """
-    return math.floor(amount / Fraction(to) + Fraction(1, 2)) * to
+    double = 2 * amount.denominator * to
+    return (2 * amount.numerator + amount.denominator * to) // double * to
 
 
 def rounded(amount: int | Fraction, way: Way, to: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import datetime
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,6 @@ class Book:
         self.first_day, self.last_day = _validity(self.declared)
         self.not_covered = _not_covered(self.declared)
         _check_versions(self.declared)
-        self.hash = content_hash(self.sources)
         self._laws: dict[datetime.date, Law] = {}
 
     @classmethod
@@ -61,6 +61,11 @@ class Book:
                     reason = getattr(error, "strerror", None) or "is not UTF-8 text"
                     raise BadInput(str(reason), file=str(file)) from None
         return cls(sources)
+
+    @cached_property
+    def hash(self) -> str:
+        """Hash of what the law says; comments, layout and the order of entries do not change it."""
+        return content_hash(self.sources)
 
     def text_of(self, declaration: Declaration) -> str:
         """A fact, aggregation or rule as it stands in its law file, with its decorator."""

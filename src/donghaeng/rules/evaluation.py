@@ -159,39 +159,43 @@ def _relation_step(relation: Relation) -> Callable[[Run], None]:
 def _rule_step(law: Law, rule: Rule) -> Callable[[Run], None]:
     name, function, rounding = rule.name, rule.function, rule.rounding
     way, to = (rounding.way, rounding.multiple) if rounding else (None, 1)
+    call = _caller(law, rule)
 
-    def value(arguments: list[Any]) -> Any:
+    def value(household: Mapping[str, Any], person: Mapping[str, Any]) -> Any:
         try:
-            result = function(*arguments)
-            if way is not None and not is_missing(result):
-                return rounded(result, way, to)
-            return result
+            result = call(function, household, person)
         except MissingValue as missing:
             return Missing(*missing.blockers)
+        if way is None or is_missing(result):
+            return result
+        return rounded(result, way, to)
 
-    if rule.entity is Entity.HOUSEHOLD:
-        arguments = rule.arguments
-
-        def household_rule(run: Run) -> None:
-            values = run.household
-            values[name] = value([values[argument] for argument in arguments])
-
-        return household_rule
-
-    variables = law.variables
-    own = [
-        (argument, argument in variables and variables[argument].entity is Entity.PERSON)
-        for argument in rule.arguments
-    ]
+    def household_rule(run: Run) -> None:
+        run.household[name] = value(run.household, run.household)
 
     def person_rule(run: Run) -> None:
-        shared = run.household
         for values in run.persons:
-            values[name] = value(
-                [values[argument] if is_own else shared[argument] for argument, is_own in own]
-            )
+            values[name] = value(run.household, values)
 
-    return person_rule
+    return household_rule if rule.entity is Entity.HOUSEHOLD else person_rule
+
+
+def _caller(law: Law, rule: Rule) -> Callable[..., Any]:
+    """A function that calls ``rule`` with its arguments out of the household's and a person's values.
+
+    It is written out once for each rule, because looking the arguments up in a loop takes longer than
+    most rules do. The names are those of the law, which are checked to be identifiers.
+    """
+    variables = law.variables
+    places = {
+        name: "person"
+        if name in variables and variables[name].entity is Entity.PERSON
+        else "household"
+        for name in rule.arguments
+    }
+    given = ", ".join(f"{place}[{name!r}]" for name, place in places.items())
+    call: Callable[..., Any] = eval(f"lambda function, household, person: function({given})")
+    return call
 
 
 def _aggregation_step(aggregation: Aggregation) -> Callable[[Run], None]:
@@ -206,15 +210,28 @@ def _aggregation_step(aggregation: Aggregation) -> Callable[[Run], None]:
         for position, values in enumerate(run.persons):
             values[name] = gather(aggregation, _group(over, run, position))
 
-    return person_value if aggregation.entity is Entity.PERSON else household_value
+    if aggregation.entity is Entity.HOUSEHOLD:
+        return household_value
+    if isinstance(over, Relation):
+        return _pointed_step(aggregation, over.name)
+    return person_value
+
+
+def _pointed_step(aggregation: Aggregation, relation: str) -> Callable[[Run], None]:
+    name, source, otherwise = aggregation.name, aggregation.source, aggregation.otherwise
+
+    def step(run: Run) -> None:
+        people = run.persons
+        for values in people:
+            pointed = values[relation]
+            values[name] = people[pointed][source] if pointed >= 0 else otherwise
+
+    return step
 
 
 def _group(over: Any, run: Run, position: int) -> list[tuple[Any, Mapping[str, Any]]]:
     """For each person, whether the person belongs to the group of the person at ``position``."""
     people = run.persons
-    if isinstance(over, Relation):
-        pointed = people[position][over.name]
-        return [(other == pointed, values) for other, values in enumerate(people)]
     if isinstance(over, Children):
         return [(values[over.relation] == position, values) for values in people]
     own = people[position][over.number]
@@ -237,8 +254,8 @@ def gather(aggregation: Aggregation, members: Sequence[tuple[Any, Mapping[str, A
     inside = [values for belongs, values in members if belongs]
     if operation is Operation.COUNT and not source:
         return len(inside)
-    if operation in (Operation.OLDEST, Operation.POINTED):
-        return _one(aggregation, inside)
+    if operation is Operation.OLDEST:
+        return _oldest(aggregation, inside)
     values = [values[source] for values in inside]
     unknown = [value for value in values if is_missing(value)]
     if operation is Operation.ANY:
@@ -253,11 +270,9 @@ def gather(aggregation: Aggregation, members: Sequence[tuple[Any, Mapping[str, A
     return pick(values, default=0)
 
 
-def _one(aggregation: Aggregation, inside: list[Mapping[str, Any]]) -> Any:
+def _oldest(aggregation: Aggregation, inside: list[Mapping[str, Any]]) -> Any:
     if not inside:
         return aggregation.otherwise
-    if aggregation.operation is Operation.POINTED:
-        return inside[0][aggregation.source]
     births = [values[aggregation.born] for values in inside]
     unknown = [birth for birth in births if is_missing(birth)]
     if unknown:

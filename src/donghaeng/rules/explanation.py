@@ -142,6 +142,8 @@ class Explainer:
         self.run = run
         self.law = run.plan.law
         self.done: dict[tuple[str, int | None], Explanation] = {}
+        # Everything that a rule of the household (the first) or of a person can be given.
+        self.scopes = [run.household, *({**run.household, **values} for values in run.persons)]
 
     def node(self, name: str, position: int | None) -> Explanation:
         """The explanation of a variable, of the person at ``position`` or of the household."""
@@ -154,7 +156,7 @@ class Explainer:
 
     def build(self, declaration: Declaration, position: int | None) -> Explanation:
         run = self.run
-        scope = run.household if position is None else {**run.household, **run.persons[position]}
+        scope = self.scopes[0 if position is None else position + 1]
         person = "" if position is None else run.facts.person_ids[position]
         value = scope[declaration.name]
         if isinstance(declaration, Rule):

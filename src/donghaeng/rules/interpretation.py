@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -77,51 +77,51 @@ def follow(body: Expression, scope: Mapping[str, Any]) -> Path:
     return follower.path
 
 
+Taken = tuple[Expression, Any]  # a node with its decided branches taken, and its value
+
+
 class _Follower:
+    """Visits each node once; a node below which nothing was decided stays the object that it is."""
+
     def __init__(self, scope: Mapping[str, Any]) -> None:
         self.scope = scope
         self.path = Path()
+        self.values = self.path.values
         self.done: dict[int, Expression] = {}
 
     def visit(self, node: Expression) -> Expression:
         """The node with its decided branches taken; its value is recorded."""
-        if id(node) in self.done:
-            return self.done[id(node)]
-        taken, value = self.step(node)
-        self.path.values[id(taken)] = value
-        self.done[id(node)] = taken
+        identity = id(node)
+        if identity in self.done:
+            return self.done[identity]
+        taken, value = STEPS[type(node)](self, node)
+        self.values[id(taken)] = value
+        self.done[identity] = taken
         return taken
 
     def use(self, name: str, key: tuple[Any, ...] = ()) -> None:
-        self.path.used.setdefault(name, {})[key] = None
+        used = self.path.used
+        if name in used:
+            used[name][key] = None
+        else:
+            used[name] = {key: None}
 
     def value(self, node: Expression) -> Any:
-        return self.path.values[id(node)]
+        return self.values[id(node)]
 
-    def step(self, node: Expression) -> tuple[Expression, Any]:
-        if isinstance(node, Constant):
-            return node, node.value
-        if isinstance(node, Name):
-            self.use(node.name)
-            return node, self.scope[node.name]
-        if isinstance(node, Select):
-            condition = self.visit(node.condition)
-            held = bool(self.value(condition))
-            self.path.decisions.append(Decision(self.decisive(condition, held), held))
-            taken = self.visit(node.then if held else node.otherwise)
-            return taken, self.value(taken)
-        if isinstance(node, Given):
-            self.visit(node.demanded)
-            taken = self.visit(node.result)
-            return taken, self.value(taken)
-        if isinstance(node, Logic):
-            left = self.visit(node.left)
-            if bool(self.value(left)) == (node.operator == "or"):
-                return left, self.value(left)
-            right = self.visit(node.right)
-            taken = Logic(node.line, node.operator, left, right)
-            return taken, self.value(right)
-        return self.compute(node)
+    def constant(self, node: Constant) -> Taken:
+        return node, node.value
+
+    def name(self, node: Name) -> Taken:
+        self.use(node.name)
+        return node, self.scope[node.name]
+
+    def select(self, node: Select) -> Taken:
+        condition = self.visit(node.condition)
+        held = bool(self.value(condition))
+        self.path.decisions.append(Decision(self.decisive(condition, held), held))
+        taken = self.visit(node.then if held else node.otherwise)
+        return taken, self.value(taken)
 
     def decisive(self, condition: Expression, held: bool) -> Expression:
         """The part of an ``and`` that failed, or of an ``or`` that held."""
@@ -129,46 +129,89 @@ class _Follower:
             return self.decisive(condition.right, held)
         return condition
 
-    def compute(self, node: Expression) -> tuple[Expression, Any]:
-        if isinstance(node, Arithmetic):
-            left, right = self.visit(node.left), self.visit(node.right)
-            taken: Expression = Arithmetic(node.line, node.operator, left, right)
-            return taken, _arithmetic(node.operator, self.value(left), self.value(right))
-        if isinstance(node, Compare):
-            left, right = self.visit(node.left), self.visit(node.right)
-            taken = Compare(node.line, node.operator, left, right)
-            return taken, _compare(node.operator, self.value(left), self.value(right))
-        if isinstance(node, Not):
-            operand = self.visit(node.operand)
-            return Not(node.line, operand), not self.value(operand)
-        if isinstance(node, Extreme):
-            operands = tuple(self.visit(operand) for operand in node.operands)
-            pick = min if node.operator == "min" else max
-            values = [self.value(operand) for operand in operands]
-            return Extreme(node.line, node.operator, operands), pick(values)
-        if isinstance(node, Round):
-            operand = self.visit(node.operand)
-            return replace(node, operand=operand), rounded(self.value(operand), node.way, node.to)
-        if isinstance(node, PerMonth):
-            operand = self.visit(node.operand)
-            return PerMonth(node.line, operand), per_month(self.value(operand))
-        if isinstance(node, Lookup):
-            keys = tuple(self.visit(key) for key in node.keys)
-            place = tuple(self.value(key) for key in keys)
-            if any(is_missing(value) for value in place):
-                raise MissingValue(next(v.blockers for v in place if is_missing(v)))
-            self.use(node.table, place)
-            cell = self.scope[node.table][place if len(place) > 1 else place[0]]
-            return Lookup(node.line, node.table, keys), cell
-        if isinstance(node, Brackets):
-            amount = self.visit(node.amount)
-            self.use(node.schedule)
-            taxed = by_brackets(self.value(amount), self.scope[node.schedule])
-            return Brackets(node.line, amount, node.schedule), taxed
-        assert isinstance(node, Dates)
+    def given(self, node: Given) -> Taken:
+        self.visit(node.demanded)
+        taken = self.visit(node.result)
+        return taken, self.value(taken)
+
+    def logic(self, node: Logic) -> Taken:
+        left = self.visit(node.left)
+        if bool(self.value(left)) == (node.operator == "or"):
+            return left, self.value(left)
+        right = self.visit(node.right)
+        same = left is node.left and right is node.right
+        return node if same else Logic(node.line, node.operator, left, right), self.value(right)
+
+    def arithmetic(self, node: Arithmetic) -> Taken:
+        left, right = self.visit(node.left), self.visit(node.right)
+        same = left is node.left and right is node.right
+        taken = node if same else Arithmetic(node.line, node.operator, left, right)
+        return taken, _arithmetic(node.operator, self.value(left), self.value(right))
+
+    def compare(self, node: Compare) -> Taken:
+        left, right = self.visit(node.left), self.visit(node.right)
+        same = left is node.left and right is node.right
+        taken = node if same else Compare(node.line, node.operator, left, right)
+        return taken, _compare(node.operator, self.value(left), self.value(right))
+
+    def negation(self, node: Not) -> Taken:
+        operand = self.visit(node.operand)
+        same = operand is node.operand
+        return node if same else Not(node.line, operand), not self.value(operand)
+
+    def extreme(self, node: Extreme) -> Taken:
+        operands = tuple(self.visit(operand) for operand in node.operands)
+        pick = min if node.operator == "min" else max
+        same = all(new is old for new, old in zip(operands, node.operands, strict=True))
+        taken = node if same else Extreme(node.line, node.operator, operands)
+        return taken, pick([self.value(operand) for operand in operands])
+
+    def round(self, node: Round) -> Taken:
+        operand = self.visit(node.operand)
+        taken = node if operand is node.operand else replace(node, operand=operand)
+        return taken, rounded(self.value(operand), node.way, node.to)
+
+    def per_month(self, node: PerMonth) -> Taken:
+        operand = self.visit(node.operand)
+        return PerMonth(node.line, operand), per_month(self.value(operand))
+
+    def lookup(self, node: Lookup) -> Taken:
+        keys = tuple(self.visit(key) for key in node.keys)
+        place = tuple(self.value(key) for key in keys)
+        if any(is_missing(value) for value in place):
+            raise MissingValue(next(v.blockers for v in place if is_missing(v)))
+        self.use(node.table, place)
+        cell = self.scope[node.table][place if len(place) > 1 else place[0]]
+        return Lookup(node.line, node.table, keys), cell
+
+    def brackets(self, node: Brackets) -> Taken:
+        amount = self.visit(node.amount)
+        self.use(node.schedule)
+        taxed = by_brackets(self.value(amount), self.scope[node.schedule])
+        return Brackets(node.line, amount, node.schedule), taxed
+
+    def dates(self, node: Dates) -> Taken:
         start, end = self.visit(node.start), self.visit(node.end)
         value = DATE_FUNCTIONS[node.function](self.value(start), self.value(end))
         return Dates(node.line, node.function, start, end), value
+
+
+STEPS: dict[type[Expression], Callable[[_Follower, Any], Taken]] = {
+    Constant: _Follower.constant,
+    Name: _Follower.name,
+    Select: _Follower.select,
+    Given: _Follower.given,
+    Logic: _Follower.logic,
+    Arithmetic: _Follower.arithmetic,
+    Compare: _Follower.compare,
+    Not: _Follower.negation,
+    Extreme: _Follower.extreme,
+    Round: _Follower.round,
+    PerMonth: _Follower.per_month,
+    Lookup: _Follower.lookup,
+    Brackets: _Follower.brackets,
+    Dates: _Follower.dates,
+}
 
 
 def _arithmetic(operator: str, left: Any, right: Any) -> Any:

@@ -50,19 +50,30 @@ class Links:
     parameters: dict[str, type[Enumeration] | None] = field(default_factory=dict)
     reads: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    # Parameters behind each name, filled in as they are asked for.
+    behind: dict[str, frozenset[str]] = field(default_factory=dict)
+
     def parameters_behind(self, wanted: Iterable[str]) -> set[str]:
         """Every parameter that ``wanted`` rest on, directly or through other variables."""
         found: set[str] = set()
-        todo, seen = list(wanted), set()
-        while todo:
-            name = todo.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            if name in self.parameters:
-                found.add(name)
-            todo.extend(self.reads.get(name, ()))
+        for name in wanted:
+            found |= self._behind(name)
         return found
+
+    def _behind(self, name: str) -> frozenset[str]:
+        """From below, so that no chain of rules is too long to climb."""
+        todo = [name]
+        while todo:
+            top = todo[-1]
+            unknown = [read for read in self.reads.get(top, ()) if read not in self.behind]
+            if top in self.behind or not unknown:
+                below = [self.behind[read] for read in self.reads.get(top, ())]
+                own = {top} if top in self.parameters else set()
+                self.behind.setdefault(top, frozenset(own).union(*below))
+                todo.pop()
+            else:
+                todo += unknown
+        return self.behind[name]
 
 
 def link(law: Law) -> Links:
