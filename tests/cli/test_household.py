@@ -121,7 +121,8 @@ def test_a_reform_changes_the_answer(run: Run, hh1: Path) -> None:
 # household curve
 
 
-def test_the_curve_is_a_table_and_json(run: Run) -> None:
+def test_the_curve_is_a_table_and_json(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")  # so that no cell is broken
     command = ("household", "curve", HOUSEHOLDS, *JULY, "--household", "alone")
     command += ("--to", "2000000", "--step", "1000000")
     table = run(*command, "--lang", "en")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import socket
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,8 +13,9 @@ import pytest
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
+from donghaeng.language import Words
 from donghaeng.laws import law_on
-from donghaeng.reports.documents import pdf
+from donghaeng.reports.documents import TEMPLATES, pdf
 from donghaeng.reports.household_answer import household_answer
 from tests.household.files import answered as answered_by_the_shipped_law
 from tests.household.files import hh1
@@ -72,6 +74,17 @@ def test_a_page_is_well_formed_and_names_its_language(language: str) -> None:
         assert page.tags.count(tag) == 1
     assert page.tags.index("h1") < page.tags.index("h2")
     assert ("meta", "charset", "utf-8") in page.attributes
+
+
+def test_every_message_of_a_template_has_a_korean_translation() -> None:
+    said = [
+        message
+        for file in TEMPLATES.glob("*.html")
+        for message in re.findall(r'words\("([^"]+)"', file.read_text(encoding="utf-8"))
+    ]
+    assert len(said) > 20
+    for message in said:  # an unknown message is an error in Korean
+        assert Words("ko")(message) != message
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
