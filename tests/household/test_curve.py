@@ -12,8 +12,8 @@ from donghaeng.household.curve import MOST_POINTS, Bounds, Curve, curve
 
 from .files import JULY_2024, hh1, person, saved
 from .town import alone as ann
-from .town import town_on
 from .town import read as in_town
+from .town import town_on
 
 MILLION = 1_000_000
 LAW = law_on(JULY_2024)

@@ -193,7 +193,8 @@ class Sentences:
             return ""
         if isinstance(taken, (Name, Lookup)):
             name = taken.name if isinstance(taken, Name) else taken.table
-            if self.declared(name) == node.declaration.label:
+            label = self.words.label(self.declared(name))
+            if label == self.words.label(node.declaration.label):
                 return ""
         if any(isinstance(part, Dates) for part in walk(taken)):
             return ""  # an age says itself
