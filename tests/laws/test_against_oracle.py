@@ -174,6 +174,8 @@ def to_facts(
                 "public_transfers": person["transfer_income"],
                 "disabled": person["disabled"],
                 "student": person["student"],
+                # It counts as income; it has an oracle of its own.
+                "claims_basic_pension": False,
                 **{name: person[name] for name in EXTRA_FACTS if name in person},
             }
             for person in persons

@@ -49,7 +49,15 @@ def assess(
 class Assessor:
     """Answers one household after the other under one law."""
 
-    def __init__(self, law: Law, regimes: Iterable[str] = (), show: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        law: Law,
+        regimes: Iterable[str] = (),
+        show: Iterable[str] = (),
+        *,
+        everything: bool = True,
+    ) -> None:
+        """With ``everything`` false only the variables in ``show`` are answered, and totals among them."""
         self.law = law.under_regimes(regimes)
         self.shown = self.law.require(show)
         shown = [
@@ -60,6 +68,8 @@ class Assessor:
             if rule.entity is entity and rule.role is role
         ]
         self.totals = [r.name for r in self.law.rules.values() if r.role is Role.TOTAL]
+        if not everything:
+            shown, self.totals = [], [name for name in self.totals if name in self.shown]
         self.wanted = list(dict.fromkeys([*shown, *self.shown]))
         self.readings = readings_of_each(self.law, self.wanted, has_default(self.law))
         self.readings_of_totals = readings_of_each(self.law, self.totals, is_published(self.law))

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from donghaeng.household.cases import run_cases
 from donghaeng.laws import law_on
 from donghaeng.rules import HouseholdFacts, Law, is_missing
 
-CASES = Path(__file__).parents[3] / "examples" / "cases" / "basic_pension.yaml"
 MONTHS = [f"{year}-07" for year in range(2015, 2027)]
 BORN = datetime.date(1940, 1, 1)  # 75 in 2015
 JULY_2026 = "2026-07"
@@ -48,12 +45,6 @@ def pension(day: str, person: dict[str, Any], **facts: Any) -> Any:
 
 def couple(day: str, first: dict[str, Any], second: dict[str, Any], **facts: Any) -> list[Any]:
     return pensions(day, first | {"spouse": 1}, second | {"spouse": 0}, **facts)
-
-
-def test_the_worked_cases_come_out() -> None:
-    outcomes = run_cases(CASES, law_on)
-    assert len(outcomes) > 90
-    assert [each for each in outcomes if not each.holds] == []
 
 
 # The lines and amounts that were published.

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import datetime
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from donghaeng.household.cases import run_cases
 from donghaeng.laws import law_on
 from donghaeng.rules import HouseholdFacts, Law, is_missing
 
-CASES = Path(__file__).resolve().parents[3] / "examples" / "cases" / "child_allowance.yaml"
 MONTHS = [f"{year}-{month:02d}" for year in range(2019, 2028) for month in range(1, 13)]
 ALLOWANCE, ADDITION = "child_allowance", "child_allowance_addition"
 
@@ -38,12 +35,6 @@ def paid(month: str, birth: str) -> int:
     law = law_of(month)
     (amount,) = law.evaluate(household(law, birth), [ALLOWANCE])[ALLOWANCE]
     return amount
-
-
-def test_the_worked_cases_hold() -> None:
-    outcomes = run_cases(CASES, law_on)
-    assert outcomes
-    assert [each for each in outcomes if not each.holds] == []
 
 
 def test_there_is_no_child_allowance_before_september_2018() -> None:

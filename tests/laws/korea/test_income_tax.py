@@ -5,18 +5,15 @@ from __future__ import annotations
 import datetime
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from donghaeng.household.cases import run_cases
 from donghaeng.laws import law_on
 from donghaeng.rules import HouseholdFacts, is_missing
 
-CASES = Path(__file__).resolve().parents[3] / "examples" / "cases" / "income_tax.yaml"
 YEARS = range(2015, 2028)
 MAN = 10_000
 
@@ -125,11 +122,6 @@ def found(year: int, persons: list[dict[str, Any]], name: str = "income_tax_year
 
 def grown(wages: int, **facts: Any) -> dict[str, Any]:
     return {"birth_date": "1985-05-01", "wages_year": wages} | facts
-
-
-def test_the_worked_cases_hold() -> None:
-    for outcome in run_cases(CASES, law_on):
-        assert outcome.holds, outcome
 
 
 # The articles.

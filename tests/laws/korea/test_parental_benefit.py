@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from donghaeng.household.cases import run_cases
 from donghaeng.laws import law_on
 from donghaeng.rules import HouseholdFacts, Law, is_missing
 
-CASES = Path(__file__).resolve().parents[3] / "examples" / "cases" / "parental_benefit.yaml"
 BENEFIT = "parental_benefit"
 
 
@@ -27,12 +24,6 @@ def law_of(month: str) -> Law:
 def amounts(month: str, *births: str, **facts: Any) -> list[Any]:
     persons = [{"birth_date": datetime.date.fromisoformat(day)} | facts for day in births]
     return law_of(month).evaluate(HouseholdFacts("h", {}, persons), [BENEFIT])[BENEFIT]
-
-
-def test_the_worked_cases_hold() -> None:
-    outcomes = run_cases(CASES, law_on)
-    assert outcomes
-    assert [each for each in outcomes if not each.holds] == []
 
 
 def test_there_is_none_before_2022() -> None:

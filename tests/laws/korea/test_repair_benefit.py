@@ -1,5 +1,7 @@
 """수선유지급여: a cost once in a repair cycle, by scope and income (주거급여법 §8; 고시 §19)."""
 
+import datetime
+
 import pytest
 
 from donghaeng.household import assess
@@ -12,7 +14,8 @@ YEARS = range(2015, 2028)
 
 def owner(law: Law, scope: str, size: int = 1, income: int = 0, **facts: object) -> HouseholdFacts:
     words = law.enumerations
-    persons: list[dict[str, object]] = [{"earnings": 0} for _ in range(size)]
+    adult = {"birth_date": datetime.date(1984, 3, 2), "earnings": 0}
+    persons: list[dict[str, object]] = [dict(adult) for _ in range(size)]
     persons[0]["public_transfers"] = income
     return HouseholdFacts(
         "h",

@@ -12,12 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from donghaeng.household.cases import run_cases
 from donghaeng.household.reading import read_household
 from donghaeng.laws import law_on
 from donghaeng.rules import Law, is_missing
 
-CASES = Path(__file__).resolve().parents[3] / "examples" / "cases" / "single_parent.yaml"
 ALLOWANCE, ADDITION, LINE = (
     "single_parent_allowance",
     "single_parent_addition",
@@ -59,12 +57,6 @@ def mother(**facts: Any) -> dict[str, Any]:
 
 def child(name: str = "child", **facts: Any) -> dict[str, Any]:
     return {"id": name, "birth_date": "2014-09-02", "parents": ["mother"]} | facts
-
-
-def test_the_worked_cases_hold() -> None:
-    outcomes = run_cases(CASES, law_on)
-    assert outcomes
-    assert [each for each in outcomes if not each.holds] == []
 
 
 # The line.

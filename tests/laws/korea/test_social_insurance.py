@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from donghaeng.household.cases import run_cases
 from donghaeng.laws import law_on
 from donghaeng.rules import HouseholdFacts, is_missing
 
-CASES = Path(__file__).resolve().parents[3] / "examples" / "cases" / "social_insurance.yaml"
 NAMES = ["national_pension", "health_insurance", "long_term_care", "employment_insurance"]
 
 # Ten-thousandths. 국민건강보험법 시행령 §44①, with the employer's half.
@@ -112,11 +109,6 @@ def worker(earnings: int, **facts: Any) -> dict[str, Any]:
 def amounts(day: datetime.date | str, person: dict[str, Any]) -> list[Any]:
     result = found(day, person)
     return [result[name][0] for name in NAMES]
-
-
-def test_the_worked_cases_hold() -> None:
-    for outcome in run_cases(CASES, law_on):
-        assert outcome.holds, outcome
 
 
 @pytest.mark.parametrize("day", DAYS)
