@@ -13,6 +13,7 @@ from donghaeng.household.sections import (
     cell,
     defaults,
     not_official,
+    open_questions,
     readings_of,
     regime_text,
     sections,
@@ -20,8 +21,9 @@ from donghaeng.household.sections import (
     undetermined,
 )
 from donghaeng.language import Words
+from donghaeng.rules import Book
 
-from .town import alone, answered, read, town_on
+from .town import FILES, NUMBERS, alone, answered, read, town_on
 
 LAW = town_on()
 ENGLISH, KOREAN = Words("en"), Words("ko")
@@ -90,32 +92,29 @@ def test_an_open_amount_has_its_bounds() -> None:
     assert amounts(told(alone())["Each year"])["Winter grant"] == "150,000 – 150,500 won"
 
 
-def test_each_persons_part_stands_below_the_sum_where_there_are_several() -> None:
-    two = told(alone(persons=old("ann", "bob")))["Each month"]
-    assert [(row.label, row.amount) for row in two.rows[:3]] == [
-        ("Pension", "600,000 won"),
-        ("  Pension of ann", "300,000 won"),
-        ("  Pension of bob", "300,000 won"),
-    ]
-    one = told(alone(persons=old("ann")))["Each month"]
-    assert [row.label for row in one.rows[:2]] == ["Pension", "Support"]
+def test_each_persons_part_stands_with_the_sum_where_there_are_several() -> None:
+    pension = told(alone(persons=old("ann", "bob")))["Each month"].rows[0]
+    assert (pension.label, pension.amount) == ("Pension", "600,000 won")
+    assert pension.persons == (("ann", "300,000 won"), ("bob", "300,000 won"))
+    single = told(alone(persons=old("ann")))["Each month"].rows[0]
+    assert (single.amount, single.persons) == ("300,000 won", ())
 
 
 def test_a_person_whose_part_is_nothing_is_left_out_of_the_parts() -> None:
     young = {"id": "kid", "birth_date": "2015-01-01", "earnings": 0}
-    month = told(alone(persons=[*old("ann"), young]))["Each month"]
-    assert [row.label for row in month.rows[:2]] == ["Pension", "  Pension of ann"]
-    assert month.rows[2].label == "Support"
+    pension = told(alone(persons=[*old("ann"), young]))["Each month"].rows[0]
+    assert pension.persons == (("ann", "300,000 won"),)
 
 
 def test_a_persons_part_that_is_not_known_is_told() -> None:
-    unknown = {"id": "bob", "earnings": 0}
-    month = told(alone(persons=[*old("ann"), unknown]))["Each month"]
-    assert [(row.label, row.amount) for row in month.rows[:3]] == [
-        ("Pension", "Undetermined"),
-        ("  Pension of ann", "300,000 won"),
-        ("  Pension of bob", "Undetermined"),
-    ]
+    pension = told(alone(persons=[*old("ann"), {"id": "bob", "earnings": 0}]))["Each month"].rows[0]
+    assert pension.amount == "Undetermined"
+    assert pension.persons == (("ann", "300,000 won"), ("bob", "Undetermined"))
+
+
+def test_what_belongs_to_the_household_has_no_parts() -> None:
+    rows = told(alone(persons=old("ann", "bob")))["Each month"].rows
+    assert {row.label: row.persons for row in rows}["Support"] == ()
 
 
 def test_what_was_asked_for_comes_last_for_the_household_and_each_person() -> None:
@@ -175,6 +174,28 @@ def test_amounts_that_rest_on_a_reading_are_told_by_reading() -> None:
     ]
     law = LAW.under_regimes(READ)
     assert readings_of(law, answered(alone(), *READ), ENGLISH) == []
+
+
+def test_the_questions_that_are_open_are_told_with_their_readings() -> None:
+    assert open_questions(LAW, answered(alone()), ENGLISH) == [
+        ("How the rent is read", ["Narrow", "Wide"]),
+        ("The rest", ["Dropped", "Kept"]),
+    ]
+    half = LAW.under_regimes(["wide"])
+    assert open_questions(half, answered(alone(), "wide"), ENGLISH) == [
+        ("The rest", ["Dropped", "Kept"])
+    ]
+    # Who pays no rent is not concerned by how the rent is read.
+    rentless = open_questions(LAW, answered(alone(housing={"rent": 0})), ENGLISH)
+    assert [question for question, _ in rentless] == ["The rest"]
+
+
+def test_a_line_of_nothing_does_not_concern_the_household() -> None:
+    assert amounts(told(alone())["Lines"]) == {"Line": "700,000 won"}
+    numbers = NUMBERS.replace("value: 700_000", "value: 0")
+    law = Book({**FILES, "town/numbers.yaml": numbers}).on("2024-07-01")
+    titles = [each.title for each in sections(law, answered(alone(), law=law), ENGLISH)]
+    assert "Lines" not in titles
 
 
 def test_a_reading_has_a_name_for_people() -> None:
