@@ -104,8 +104,8 @@ class Kernel:
         order = self.law.order(self.wanted)
         if lane.facts:
             return frozenset(order)
-        behind = self.law.links.parameters_behind
-        return frozenset(name for name in order if not lane.gaps.isdisjoint(behind([name])))
+        behind = self.law.links.behind_one
+        return frozenset(name for name in order if not lane.gaps.isdisjoint(behind(name)))
 
     @property
     def inputs(self) -> tuple[str, ...]:
