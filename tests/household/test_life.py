@@ -11,7 +11,7 @@ import yaml
 
 from donghaeng import BadInput, law_on
 from donghaeng.household.life import Change, Month, follow
-from donghaeng.household.life_files import read_life
+from donghaeng.household.life_files import Life, read_life
 
 from .files import EXAMPLES
 from .town import alone, town_on
@@ -286,3 +286,18 @@ def test_the_shipped_life_tells_the_birth_and_the_birthday() -> None:
     assert ("2024-12", "basic_pension") in found
     assert ("birthday", "birthday", "grandmother", "", "65") in causes(course, "basic_pension")
     assert found["2025-01", "median_income"] == (4_714_657, 5_025_353)  # three persons
+
+
+def test_a_reading_is_taken_in_the_months_in_which_it_is_open() -> None:
+    """The pilot began in July 2022: before it nothing can be read in two ways."""
+    story = Life(
+        "life.yaml",
+        datetime.date(2022, 6, 1),
+        datetime.date(2022, 8, 1),
+        {"id": "one", "region": "seoul", "persons": [{"id": "p1", "birth_date": "1990-05-01"}]},
+        (),
+    )
+    months = [month for month, _ in follow(story, law_on, ["no_deduction"])]
+    assert [month.day.month for month in months] == [6, 7, 8]
+    with pytest.raises(BadInput, match="no_deductoin"):
+        list(follow(story, law_on, ["no_deductoin"]))

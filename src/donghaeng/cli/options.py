@@ -82,8 +82,17 @@ def _law(date: str, source: Path | None) -> Law:
     if not date or read_day(date) == stored.day:
         return stored
     other = stored.book.on(date)
-    kept = {n: w for n, w in stored.choices.items() if w in other.in_force[n].regimes}
-    return other.under(**kept)
+    return with_choices(other, stored)
+
+
+def with_choices(law: Law, like: Law) -> Law:
+    """``law`` with the readings that were taken of ``like``, as far as they are open in it."""
+    kept = {
+        name: word
+        for name, word in like.choices.items()
+        if name in law.in_force and word in law.in_force[name].regimes
+    }
+    return law.under(**kept)
 
 
 def split(values: list[str] | None) -> list[str]:

@@ -72,10 +72,25 @@ def follow(
             raw = happens(event, raw, life.file)
         law = law_on(day)
         household = read_household(law, copy.deepcopy(raw), life.file, f"life ({day:%Y-%m})")
-        assessor = Assessor(law, regimes)
+        assessor = Assessor(law, _open_then(law, regimes))
         month = Month(day, law, household, assessor.answer(household))
         yield month, _changes(before, month, events, assessor) if before else []
         before = month
+
+
+def _open_then(law: Law, regimes: Sequence[str]) -> list[str]:
+    """Of ``regimes`` those that the law of a month knows: a question may be open in some months only.
+
+    A word that the law knows in no month is left to be refused.
+    """
+    ever = {
+        word
+        for parameter in law.book.declared.parameters.values()
+        for dated in parameter.values
+        for word in dated.regimes
+    }
+    now = {word for dated in law.in_force.values() for word in dated.regimes}
+    return [word for word in regimes if word in now or word not in ever]
 
 
 def _changes(

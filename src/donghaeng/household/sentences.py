@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -52,8 +52,13 @@ class Sentences:
         return [text for node in self.telling(explanation) if (text := self.paragraph(node))]
 
     def telling(self, explanation: Explanation) -> Iterator[Explanation]:
-        """Nodes worth a sentence: computed from something that was said or published."""
-        for node in explanation.walk():
+        """Nodes worth a sentence: computed from something that was said or published.
+
+        Under a result that is something, what comes to nothing for one person is passed over with all
+        that it rests on: a grown-up's child allowance of 0 explains no livelihood benefit.
+        """
+        passed = _is_nothing if not _is_nothing(explanation.value) else _never
+        for node in _walk(explanation, passed):
             computed = isinstance(node.declaration, (Rule, Aggregation))
             counted = isinstance(node.declaration, Aggregation) and (
                 node.declaration.operation is Operation.COUNT
@@ -154,6 +159,10 @@ class Sentences:
         sides = condition.left, condition.right
         if isinstance(condition.left, Constant) and operator in MIRRORED:
             sides, operator = sides[::-1], MIRRORED[operator]
+        assert node.path is not None
+        right_value = sides[1].value if isinstance(sides[1], Constant) else None
+        if operator == "<=" and right_value == 0 and node.path.values.get(id(sides[0])) == 0:
+            operator = "=="  # an amount that is never below 0
         left, right = formula.text(sides[0]), formula.text(sides[1])
         if isinstance(condition.right, Constant) and operator in ("==", "!="):
             left = formula.name_only(condition.left)
@@ -326,6 +335,29 @@ def _atoms(condition: Expression, held: bool) -> Iterator[tuple[Expression, bool
             yield from _atoms(side, held)
     else:
         yield condition, held
+
+
+def _walk(top: Explanation, passed: Callable[[Any], bool]) -> Iterator[Explanation]:
+    """Nodes from the top down, each once, not below those of persons whose value is ``passed`` over."""
+    seen: set[tuple[str, str]] = set()
+    stack = [top]
+    while stack:
+        node = stack.pop()
+        key = (node.declaration.name, node.person)
+        personal = bool(node.person) or isinstance(node.declaration, Aggregation)
+        if key in seen or (node is not top and personal and passed(node.value)):
+            continue
+        seen.add(key)
+        yield node
+        stack.extend(reversed(node.inputs))
+
+
+def _is_nothing(value: Any) -> bool:
+    return not is_missing(value) and value in (0, False)
+
+
+def _never(_: Any) -> bool:
+    return False
 
 
 def _by_default(node: Explanation) -> bool:

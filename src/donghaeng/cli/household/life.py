@@ -11,7 +11,18 @@ import typer
 from donghaeng.language import Words
 from donghaeng.rules.terms import Role
 
-from ..options import Form, Format, Lang, Language, LawFile, Reforms, Regimes, open_law, split
+from ..options import (
+    Form,
+    Format,
+    Lang,
+    Language,
+    LawFile,
+    Reforms,
+    Regimes,
+    open_law,
+    split,
+    with_choices,
+)
 from ..output import print_json, print_table, progress
 from .compare import signed
 
@@ -39,7 +50,8 @@ def life(
 
     told = read_life(Path(file))
     words = Words(lang.value)
-    steps = follow(told, lambda day: open_law(day.isoformat(), law, reform), split(regime))
+    opened = open_law(told.first.isoformat(), law, reform)
+    steps = follow(told, lambda day: with_choices(opened.book.on(day), opened), split(regime))
     course = list(progress(steps, words("Months"), told.months))
     if format is Format.JSON:
         print_json(
