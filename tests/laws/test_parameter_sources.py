@@ -148,7 +148,8 @@ OFFICIAL = {
 
 
 def years_official(name):
-    return [year for year in YEARS if status(name, year) is Status.OFFICIAL]
+    in_force = [year for year in YEARS if ALL[name].on(day_in(year)) is not None]
+    return [year for year in in_force if status(name, year) is Status.OFFICIAL]
 
 
 def test_official_is_only_what_was_read_in_a_statute_or_notice():
