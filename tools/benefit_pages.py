@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from donghaeng.household.assess import Assessor
 from donghaeng.household.reading import read_document, read_household
+from donghaeng.household.regimes import has_default, readings
 from donghaeng.household.sections import cell
 from donghaeng.household.sentences import Sentences
 from donghaeng.language import LANGUAGES, Words
@@ -208,8 +208,7 @@ def _reason(case: Case, law: Any, household: Any, language: str) -> list[str]:
     if rule.entity is Entity.PERSON:
         named = [who for who, values in persons.items() if case.shows in values]
         person = named[0] if named else household.person_ids[0]
-    chosen = Assessor(law).readings.get(case.shows)
-    reading = chosen[0].law if chosen else law
+    reading = readings(law, [case.shows], has_default(law))[0].law
     told = Sentences(reading, language).text(reading.explain(household, case.shows, person))
     return [told[0], ""] if told else []
 

@@ -34,7 +34,9 @@ def test_the_points_are_the_levels_asked_for(found: Curve) -> None:
 
 def test_disposable_income_under_the_present_system(found: Curve) -> None:
     # 0: 713,102 + 341,000. 1 m: recognised 700,000, so 13,102 + 341,000. 2 m: recognised 1,400,000.
-    assert [point.present for point in found.points] == [1_054_102, 1_354_102, 2_000_000]
+    # Contributions of 2024, own share: 45,000 + 35,450 + 4,590 + 9,000 = 94,040; of 2 m 188,080.
+    present = [1_054_102, 1_354_102 - 94_040, 2_000_000 - 188_080]
+    assert [point.present for point in found.points] == present
     for name, amounts in (
         ("livelihood_benefit", [713_102, 13_102, 0]),
         ("housing_benefit", [341_000, 341_000, 0]),
@@ -48,17 +50,18 @@ def test_disposable_income_with_the_pilot_has_the_bounds_of_the_readings(found: 
     # 2 m: nothing, or half of 494,178.25.
     assert [point.with_safety_income for point in found.points] == [
         Bounds(1_054_102, 1_054_102),
-        Bounds(1_447_090, 1_597_090),
-        Bounds(2_000_000, 2_247_090),
+        Bounds(1_447_090 - 94_040, 1_597_090 - 94_040),
+        Bounds(2_000_000 - 188_080, 2_247_090 - 188_080),
     ]
 
 
 def test_the_marginal_rate_is_what_the_next_step_loses(found: Curve) -> None:
     first, second, last = found.points
-    assert first.present_marginal == pytest.approx(0.7)
-    assert first.safety_marginal == Bounds(pytest.approx(0.457_012), pytest.approx(0.607_012))
-    assert second.present_marginal == pytest.approx(0.354_102)
-    assert second.safety_marginal == Bounds(pytest.approx(0.35), pytest.approx(0.447_09))
+    # 9.404 % of each million are contributions.
+    assert first.present_marginal == pytest.approx(0.794_04)
+    assert first.safety_marginal == Bounds(pytest.approx(0.551_052), pytest.approx(0.701_052))
+    assert second.present_marginal == pytest.approx(0.448_142)
+    assert second.safety_marginal == Bounds(pytest.approx(0.444_04), pytest.approx(0.541_13))
     assert last.present_marginal is None
     assert last.safety_marginal is None
 
@@ -67,10 +70,10 @@ def test_the_participation_rate_is_what_working_loses_against_not_working(found:
     first, second, last = found.points
     assert first.present_participation is None
     assert first.safety_participation is None
-    assert second.present_participation == pytest.approx(0.7)
-    assert second.safety_participation == Bounds(pytest.approx(0.457_012), pytest.approx(0.607_012))
-    # (2,000,000 − 1,054,102) / 2,000,000 is kept today.
-    assert last.present_participation == pytest.approx(1 - 945_898 / 2_000_000)
+    assert second.present_participation == pytest.approx(0.794_04)
+    assert second.safety_participation == Bounds(pytest.approx(0.551_052), pytest.approx(0.701_052))
+    # (2,000,000 − 188,080 − 1,054,102) / 2,000,000 is kept today.
+    assert last.present_participation == pytest.approx(1 - 757_818 / 2_000_000)
 
 
 def test_the_open_choice_that_matters_is_named(found: Curve) -> None:
@@ -85,8 +88,8 @@ def test_with_a_reading_there_is_one_line(alone: HouseholdFacts) -> None:
     found = curve(LAW, alone, stop=2 * MILLION, step=MILLION, regimes=["no_deduction"])
     assert [point.with_safety_income for point in found.points] == [
         Bounds(1_054_102, 1_054_102),
-        Bounds(1_447_090, 1_447_090),
-        Bounds(2_000_000, 2_000_000),
+        Bounds(1_447_090 - 94_040, 1_447_090 - 94_040),
+        Bounds(2_000_000 - 188_080, 2_000_000 - 188_080),
     ]
     assert found.regimes == {}
 
@@ -108,7 +111,8 @@ def test_the_named_person_earns(tmp_path: Path) -> None:
     (household,) = read_households(LAW, saved(tmp_path, couple))
     found = curve(LAW, household, person="b", stop=MILLION, step=MILLION, regimes=["no_deduction"])
     # 500,000 of the other, 85 % of 3,682,609 = 3,130,217.65; half of 2,630,217.65 is more than today.
-    assert found.points[0].with_safety_income.lowest == 500_000 + 1_315_110
+    # Contributions of 500,000: 22,500 + 17,720 + 2,290 + 4,500.
+    assert found.points[0].with_safety_income.lowest == 500_000 + 1_315_110 - 47_010
 
 
 def test_without_a_name_the_first_adult_earns(tmp_path: Path) -> None:

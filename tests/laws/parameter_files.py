@@ -32,7 +32,7 @@ KOREA = (
     "vehicles",
     "youth_housing",
 )
-SEOUL = ("safety_income",)
+SEOUL = ("basic_security", "safety_income", "seoul_learn")
 FIRST_DAY = datetime.date(2015, 7, 1)
 LAST_DAY = datetime.date(2027, 12, 31)
 PILOT_START = datetime.date(2022, 7, 1)
@@ -52,6 +52,7 @@ def read(law: str, *names: str) -> dict[str, Parameter]:
 BY_FILE = {name: read("korea", name) for name in KOREA}
 NATIONAL = read("korea", *KOREA)
 CITY = read("seoul", *SEOUL)
+PILOT = read("seoul", "safety_income")
 ALL = NATIONAL | CITY
 
 

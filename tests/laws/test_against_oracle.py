@@ -243,16 +243,20 @@ def test_income_property_and_the_two_benefits(data: st.DataObject, year: int, re
 
 
 @given(data=st.data(), year=st.integers(2022, 2027))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @pytest.mark.parametrize("rounding", ["up", "nearest"])
 @pytest.mark.parametrize("deduction", [False, True])
-def test_safety_income(data: st.DataObject, year: int, rounding: str, deduction: bool) -> None:
+@pytest.mark.parametrize("others", ["not_counted", "counted_as_income"])
+def test_safety_income(
+    data: st.DataObject, year: int, rounding: str, deduction: bool, others: str
+) -> None:
     persons = data.draw(people(year))
     owned = data.draw(PROPERTY)
     housing = {"tenure": "jeonse", "deposit": data.draw(AMOUNTS), "monthly_rent": 0}
     law = law_of(year).under(
         safety_income_rounding={"up": "up_to_10_won", "nearest": "nearest_10_won"}[rounding],
         safety_income_earnings="basic_livelihood_deduction" if deduction else "no_deduction",
+        safety_income_other_benefits=others,
     )
     facts = to_facts(law, year, persons, "seoul", housing, owned)
     income = (
@@ -265,7 +269,14 @@ def test_safety_income(data: st.DataObject, year: int, rounding: str, deduction:
         )
     )
     assets = housing["deposit"] + sum(amount for kind, amount in owned.items() if kind != "debts")
-    assert law.evaluate(facts, ["safety_income"])["safety_income"] == pilot.safety_income(
+    found = law.evaluate(facts, ["safety_income", "other_cash_benefits"])
+    if is_missing(found["other_cash_benefits"]):
+        # 장애수당 of some years was not read: the amount is open, or 0 for the property alone.
+        assert is_missing(found["safety_income"]) or found["safety_income"] == 0
+        return
+    if income is not None and others == "counted_as_income":
+        income += found["other_cash_benefits"]
+    assert won(found["safety_income"]) == pilot.safety_income(
         year=year, size=len(persons), income=income, assets=assets, rounding=rounding
     )
 

@@ -13,11 +13,11 @@ from donghaeng.rules.terms import Status
 from .parameter_files import (
     ALL,
     BENEFITS,
-    CITY,
     FIRST_DAY,
     KOREA,
     LAST_DAY,
     LAWS,
+    PILOT,
     PILOT_START,
     SEOUL,
     SIZES,
@@ -49,6 +49,7 @@ BEGUN = {
         "child_allowance_kept_until",
         "depopulation_addition",
         "non_capital_addition",
+        "seoul_learn_two_children",
         "child_credit_full_age",  # 소득세법 §59의2, 법률 21548 부칙
         "child_credit_steps_not_from",
         "child_credit_steps_not_to",
@@ -67,9 +68,20 @@ BEGUN = {
         "small_child_addition",
     ],
     "2021-10-01": ["supporter_income_limit", "supporter_property_limit"],
+    # 서울런 since 2021-08-27: 한부모가족 since 2022-02, large families since 2025-08
+    "2021-08-27": [
+        "seoul_learn_youngest",
+        "seoul_learn_oldest",
+        "seoul_learn_ratio",
+        "seoul_learn_step",
+    ],
+    "2022-02-25": ["seoul_learn_single_parent_line"],
+    "2025-08-01": ["seoul_learn_large_family"],
+    # 서울형 기초보장: the amounts were announced from 2024 on
+    "2024-01-01": ["seoul_basic_security_tests_apart", "seoul_basic_security_with_income"],
     "2023-01-01": ["care_rate_of_income"],  # 노인장기요양보험법 §9①
     "2026-11-27": ["care_ratio"],  # 법률 21690
-    "2022-07-01": sorted(CITY),
+    "2022-07-01": sorted(PILOT),
 }
 BEGINS = {name: datetime.date.fromisoformat(day) for day, names in BEGUN.items() for name in names}
 ENDED = {  # last day of what the law does not have any more
@@ -297,13 +309,14 @@ def test_stages_of_the_pilot_last_three_years_two_years_and_one():
 def test_what_no_page_prints_about_the_pilot_is_left_open():
     undecided = {
         name
-        for name, parameter in CITY.items()
+        for name, parameter in PILOT.items()
         if parameter.on(PILOT_START).regimes and not parameter.on(PILOT_START).default
     }
     assert undecided == {
         "safety_income_rounding",
         "safety_income_earnings",
         "safety_income_asset_rise",
+        "safety_income_other_benefits",
     }
     assert status("safety_income_interaction", 2024) is Status.PRESS
     assert status("safety_income_interaction_later", 2024) is Status.UNVERIFIED

@@ -95,9 +95,9 @@ def show(
     """
     opened, words = open_law(date, law), Words(lang.value)
     if generated:
-        from donghaeng.kernel import Kernel
+        from donghaeng.kernel.kernel import Kernel, Lane
 
-        typer.echo(Kernel(opened, [name], form).generated(lane).source)
+        typer.echo(Kernel(opened, [name], form).generated(Lane(facts=lane)).source)
         return
     if name in opened.parameters:
         _show_parameter(opened.parameters[name], words, format)

@@ -15,7 +15,7 @@ from donghaeng.rules.terms import Entity, Kind, Period, Role, Status
 from .answer import Answer, Assumption, Undetermined
 from .asking import ask_next
 from .receipts import could_ask
-from .regimes import Reading, has_default, is_published, readings_of_each, spread
+from .regimes import Reading, has_default, is_published, matters, readings_of_each, spread
 
 TOTAL = "total_"  # total_present stands as ``present`` in an answer
 SHOWN = (Role.BENEFIT, Role.CONTRIBUTION, Role.INCOME, Role.LINE, Role.FLAG)
@@ -49,7 +49,15 @@ def assess(
 class Assessor:
     """Answers one household after the other under one law."""
 
-    def __init__(self, law: Law, regimes: Iterable[str] = (), show: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        law: Law,
+        regimes: Iterable[str] = (),
+        show: Iterable[str] = (),
+        *,
+        everything: bool = True,
+    ) -> None:
+        """With ``everything`` false only the variables in ``show`` are answered, and totals among them."""
         self.law = law.under_regimes(regimes)
         self.shown = self.law.require(show)
         shown = [
@@ -60,6 +68,8 @@ class Assessor:
             if rule.entity is entity and rule.role is role
         ]
         self.totals = [r.name for r in self.law.rules.values() if r.role is Role.TOTAL]
+        if not everything:
+            shown, self.totals = [], [name for name in self.totals if name in self.shown]
         self.wanted = list(dict.fromkeys([*shown, *self.shown]))
         self.readings = readings_of_each(self.law, self.wanted, has_default(self.law))
         self.readings_of_totals = readings_of_each(self.law, self.totals, is_published(self.law))
@@ -70,12 +80,11 @@ class Assessor:
             if not has_default(self.law)(choice)
         }
         self.plan = self.law.under(**first).plan([*self.wanted, *self.totals])
-        each_once = {
-            id(made): made for made in (*self.readings.values(), *self.readings_of_totals.values())
-        }
+        # Variables that rest on the same choices share one list of readings.
+        shared = [*self.readings.values(), *self.readings_of_totals.values()]
         self.variants = {
-            identity: [Variant(self.plan, each.law, list(each.words)) for each in made]
-            for identity, made in each_once.items()
+            key: [Variant(self.plan, each.law, list(each.words)) for each in made]
+            for key, made in {id(made): made for made in shared if len(made) > 1}.items()
         }
 
     def answer(self, household: HouseholdFacts) -> Answer:
@@ -152,9 +161,9 @@ class Assessor:
                 )
             )
             return None
-        blockers: set[str] = set()
-        for value in values:
-            blockers |= value.blockers if is_missing(value) else set()
+        blockers = {name for value in values if is_missing(value) for name in value.blockers}
+        if not blockers:  # known under each reading, and not the same
+            blockers = {name for name in made[0].words if matters(name, made, values)}
         answer.undetermined.append(
             Undetermined(
                 node.name,

@@ -106,8 +106,8 @@ def _run(case: Any, where: str, file: str, law_on: Callable[[str], Law]) -> list
                 field=f"{where}.expect",
                 remedy=nearest(str(variable), known),
             )
-    shown = [variable for variable in names if variable in law.variables]
-    answer = Assessor(law, regimes, shown).answer(household)
+    shown = [variable if variable in law.variables else TOTAL + variable for variable in names]
+    answer = Assessor(law, regimes, shown, everything=False).answer(household)
     title = str(case["name"])
     outcomes = [
         Outcome(title, variable, value, _found(answer, variable, value))

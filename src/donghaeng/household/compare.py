@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from donghaeng.rules import HouseholdFacts, Law
-from donghaeng.rules.declarations import Fact, Rule
+from donghaeng.rules.declarations import Fact, Relation, Rule
 from donghaeng.rules.terms import Role
 
 from .answer import Answer
@@ -19,7 +19,10 @@ COMPARED = (Role.BENEFIT, Role.CONTRIBUTION, Role.INCOME, Role.LINE, Role.TOTAL)
 
 @dataclass(frozen=True)
 class FactPair:
-    """A fact that was given differently, or only for one of the two; ``None`` where it was not given."""
+    """A fact or relation that was given differently, or only for one of the two; ``None`` where it was not.
+
+    A relation holds the id of the person whom it names.
+    """
 
     name: str
     label: tuple[str, str]
@@ -109,6 +112,10 @@ def _facts(law: Law, first: HouseholdFacts, second: HouseholdFacts) -> Iterator[
         mine, yours = _person(first, person), _person(second, person)
         for fact in law.facts.values():
             yield from _pair(fact, person, mine, yours)
+        for relation in law.relations.values():
+            named = _named(first, mine, relation), _named(second, yours, relation)
+            if named[0] != named[1]:
+                yield FactPair(relation.name, relation.label, person, *named)
 
 
 def _pair(
@@ -123,6 +130,11 @@ def _pair(
             None if before is None else plain(before),
             None if after is None else plain(after),
         )
+
+
+def _named(household: HouseholdFacts, person: dict[str, Any], relation: Relation) -> str | None:
+    place = person.get(relation.name)
+    return None if place is None else household.person_ids[place]
 
 
 def _person(household: HouseholdFacts, person: str) -> dict[str, Any]:

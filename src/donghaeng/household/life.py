@@ -5,24 +5,28 @@ from __future__ import annotations
 import copy
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from donghaeng.rules import HouseholdFacts, Law, age_in_years
+from donghaeng.rules.declarations import Rule
 from donghaeng.rules.explanation import Explainer
-from donghaeng.rules.terms import Role
+from donghaeng.rules.terms import Kind, Role
 
 from .answer import Answer
 from .assess import Assessor
-from .compare import AmountPair, different_amounts
+from .compare import AmountPair, different_amounts, result
 from .life_files import Event, Life, happens
 from .reading import read_household
+
+PAID = (Role.BENEFIT, Role.CONTRIBUTION)
 
 
 @dataclass(frozen=True)
 class Cause:
     """Why a result changed: ``event`` (its words), ``birthday`` (person and age), ``parameter``
-    (its label, with the value before and after), ``rule`` (another version is in force) or ``time``.
+    (its label, with the value before and after), ``rule`` (another version is in force), ``begins`` or
+    ``ends`` (it was not in the law before, or is not any more) or ``time``.
     """
 
     kind: str
@@ -39,6 +43,7 @@ class Change:
     month: datetime.date
     amount: AmountPair
     causes: tuple[Cause, ...]
+    rule: Rule
 
 
 @dataclass(frozen=True)
@@ -67,22 +72,23 @@ def follow(
             raw = happens(event, raw, life.file)
         law = law_on(day)
         household = read_household(law, copy.deepcopy(raw), life.file, f"life ({day:%Y-%m})")
-        month = Month(day, law, household, Assessor(law, regimes).answer(household))
-        yield month, _changes(before, month, events, regimes) if before else []
+        assessor = Assessor(law, regimes)
+        month = Month(day, law, household, assessor.answer(household))
+        yield month, _changes(before, month, events, assessor) if before else []
         before = month
 
 
 def _changes(
-    before: Month, now: Month, events: Sequence[Event], regimes: Sequence[str]
+    before: Month, now: Month, events: Sequence[Event], assessor: Assessor
 ) -> list[Change]:
-    pairs = list(different_amounts(now.law, before.answer, now.answer))
+    pairs = _pairs(before, now.law, now.answer)
     if not pairs:
         return []
     # The household as it was, under the law and on the day of this month: what time alone did.
     unchanged = before.answer
     if events:
-        unchanged = Assessor(now.law, regimes).answer(before.household)
-    by_time = {pair.name for pair in different_amounts(now.law, before.answer, unchanged)}
+        unchanged = assessor.answer(before.household)
+    by_time = {pair.name for pair in _pairs(before, now.law, unchanged)}
     by_event = (
         {pair.name for pair in different_amounts(now.law, unchanged, now.answer)}
         if events
@@ -92,23 +98,46 @@ def _changes(
         by_time = {pair.name for pair in pairs}
     changes = []
     for pair in pairs:
+        rule = now.law.rules.get(pair.name) or before.law.rules[pair.name]
         causes = []
         if pair.name in by_event:
             causes += [Cause("event", (event.what, event.what)) for event in events]
         if pair.name in by_time:
-            told = now.law.rules[pair.name].role is Role.TOTAL  # its parts say why
+            told = rule.role is Role.TOTAL  # its parts say why
             causes += (
                 []
                 if told
                 else _of_time(before, now, pair.name)
                 or [Cause("time", ("시간이 지남", "time passes"))]
             )
-        changes.append(Change(now.day, pair, tuple(causes)))
+        changes.append(Change(now.day, pair, tuple(causes), rule))
     return changes
+
+
+def _pairs(before: Month, law: Law, answer: Answer) -> list[AmountPair]:
+    """What is not as in the month before. A benefit that one of the two laws does not have is nothing there."""
+    pairs = list(different_amounts(law, before.answer, answer))
+    for place, pair in enumerate(pairs):
+        rule = law.rules[pair.name]
+        if rule.role in PAID and pair.name not in before.law.rules:
+            pairs[place] = replace(pair, first=_nothing(rule))
+    for rule in before.law.rules.values():
+        if rule.role in PAID and rule.name not in law.rules:
+            had = result(before.answer, rule)
+            pairs.append(AmountPair(rule.name, rule.label, rule.citation, had, _nothing(rule)))
+    return [pair for pair in pairs if pair.first != pair.second]
+
+
+def _nothing(rule: Rule) -> int | bool:
+    return False if rule.kind is Kind.FLAG else 0
 
 
 def _of_time(before: Month, now: Month, name: str) -> list[Cause]:
     """Another version of a rule, other values of parameters that were used, birthdays."""
+    if name not in before.law.rules or name not in now.law.rules:
+        begins = name in now.law.rules
+        rule = (now if begins else before).law.rules[name]
+        return [Cause("begins" if begins else "ends", rule.label, after=rule.citation)]
     causes = []
     old, new = _used(before, name), _used(now, name)
     for (parameter, key), (value, label) in new.items():

@@ -85,8 +85,7 @@ def read_life(file: str | Path) -> Life:
             field="life.to",
             remedy=f"1 to {MOST_MONTHS} months",
         )
-    if not isinstance(entry["household"], dict):
-        raise BadInput("is not a household", file=name, field="life.household")
+    household = _household(entry["household"], name)
     given = entry.get("events") or []
     if not isinstance(given, list):
         raise BadInput("is not a list", file=name, field="life.events")
@@ -99,7 +98,7 @@ def read_life(file: str | Path) -> Life:
                 field=f"life.events[{place}].month",
                 remedy=f"{first:%Y-%m} to {last:%Y-%m}",
             )
-    return Life(name, first, last, entry["household"], tuple(events))
+    return Life(name, first, last, household, tuple(events))
 
 
 def happens(event: Event, raw: dict[str, Any], file: str) -> dict[str, Any]:
@@ -147,6 +146,22 @@ def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, 
         both = isinstance(inner, dict) and isinstance(value, dict)
         merged[key] = _laid_over(inner or {}, value) if both else copy.deepcopy(value)
     return merged
+
+
+def _household(entry: Any, file: str) -> dict[str, Any]:
+    """The household as it begins; who has no id is known by the place, so that an event may name them."""
+    if not isinstance(entry, dict):
+        raise BadInput("is not a household", file=file, field="life.household")
+    persons = entry.get("persons")
+    if not isinstance(persons, list) or not all(isinstance(each, dict) for each in persons):
+        raise BadInput(
+            "is not a list of persons",
+            file=file,
+            field="life.household.persons",
+            remedy="[{id: mother, birth_date: 1990-05-01}]",
+        )
+    named = [{"id": f"p{place}", **each} for place, each in enumerate(persons, 1)]
+    return {**entry, "persons": named}
 
 
 def _event(entry: Any, file: str, where: str) -> Event:
@@ -197,4 +212,4 @@ def _month(value: Any, file: str, where: str) -> datetime.date:
         day = read_day(value if isinstance(value, (datetime.date, str)) else "")
     except BadInput:
         raise BadInput(f"{value!r} is no month", file=file, field=where, remedy="2024-05") from None
-    return day.replace(day=1)
+    return datetime.date(day.year, day.month, 1)

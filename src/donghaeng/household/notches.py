@@ -13,6 +13,7 @@ from itertools import pairwise
 from .earnings import DISPOSABLE, WITH_PILOT, Earner, Level
 
 LEAST_JUMP = 1_000  # won a month; below it lie the steps by which amounts are rounded
+ALIKE = 100  # readings whose jumps differ by less, as by how they round, are told together
 OFF_THE_CHORD = 300  # a jump leaves the middle of its interval by half its height
 QUARTERS = (1, 2, 3)
 
@@ -57,8 +58,11 @@ def find_notches(earner: Earner, levels: Sequence[int]) -> tuple[Notch, ...]:
             return earner.at(earned).with_pilot[place]
 
         for won in _places(income, levels):
-            by_jump.setdefault((won, income(won + 1) - income(won)), []).append(place)
-    for (won, change), places in by_jump.items():
+            jump = round((income(won + 1) - income(won)) / ALIKE)
+            by_jump.setdefault((won, jump), []).append(place)
+    for (won, _), places in by_jump.items():
+        first = places[0]
+        change = earner.at(won + 1).with_pilot[first] - earner.at(won).with_pilot[first]
         everywhere = len(places) == len(earner.readings)
         regimes = () if everywhere else _shared_words(earner, places)
         found.append(_notch(earner, won, "pilot", change, places[0], regimes))

@@ -19,11 +19,12 @@ from .sentences import Sentences
 
 @dataclass(frozen=True)
 class Row:
-    """One result in words: what, how much, and the article it rests on."""
+    """One result in words: what, how much, the article it rests on, and each person's part of it."""
 
     label: str
     amount: str
     basis: str
+    persons: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,21 @@ def readings_of(law: Law, answer: Answer, words: Words) -> list[tuple[str, dict[
     ]
 
 
+def open_questions(law: Law, answer: Answer, words: Words) -> list[tuple[str, list[str]]]:
+    """The questions on which a result or a total depends, each with the readings that are open."""
+    spreads = [item.spread for item in answer.undetermined if item.spread is not None]
+    spreads += [value for value in answer.totals.values() if isinstance(value, Spread)]
+    read = {word for each in spreads for key in each.by_regime for word in key.split(" + ")}
+    return [
+        (
+            words.label(law.parameters[name].label),
+            [regime_text(law, word, words) for word in dated.regimes],
+        )
+        for name, dated in law.in_force.items()
+        if not read.isdisjoint(dated.regimes)
+    ]
+
+
 def regime_text(law: Law, regime: str, words: Words) -> str:
     """The label of a reading (``no_deduction + up_to_10_won``), for people."""
     labels = {
@@ -181,20 +197,20 @@ def _benefits(title: str, rules: Sequence[Rule], answer: Answer, words: Words) -
         if value is not None and value in (0, False, "none"):
             nothing.append(label)
             continue
-        rows.append(Row(label, cell(value, rule, words), rule.citation))
-        rows += [row for row in _of_persons(rule, answer, words) if len(answer.persons) > 1]
+        persons = _of_persons(rule, answer, words) if len(answer.persons) > 1 else ()
+        rows.append(Row(label, cell(value, rule, words), rule.citation, persons))
     return Section(title, tuple(rows), tuple(nothing))
 
 
-def _of_persons(rule: Declaration, answer: Answer, words: Words) -> list[Row]:
-    rows = []
-    if rule.entity is Entity.PERSON:
-        for person, values in answer.persons.items():
-            value = values.get(rule.name)
-            if value is None or value not in (0, False):
-                label = "  " + _named(words.label(rule.label), person, words)
-                rows.append(Row(label, cell(_of_person(answer, rule, person), rule, words), ""))
-    return rows
+def _of_persons(rule: Declaration, answer: Answer, words: Words) -> tuple[tuple[str, str], ...]:
+    """Each person who has a part in it, with the part."""
+    if rule.entity is not Entity.PERSON:
+        return ()
+    return tuple(
+        (person, cell(_of_person(answer, rule, person), rule, words))
+        for person, values in answer.persons.items()
+        if values.get(rule.name) is None or values[rule.name] not in (0, False)
+    )
 
 
 def _every(title: str, variables: Sequence[Declaration], answer: Answer, words: Words) -> Section:
@@ -202,8 +218,10 @@ def _every(title: str, variables: Sequence[Declaration], answer: Answer, words: 
     for variable in variables:
         label = words.label(variable.label)
         if variable.entity is Entity.HOUSEHOLD and isinstance(variable, Rule):
-            shown = cell(result(answer, variable), variable, words)
-            rows.append(Row(label, shown, variable.citation))
+            found = result(answer, variable)
+            if variable.role is Role.LINE and found == 0:
+                continue  # a line that does not concern this household
+            rows.append(Row(label, cell(found, variable, words), variable.citation))
         elif variable.entity is Entity.HOUSEHOLD:
             shelves = (answer.amounts, answer.yearly, answer.lines, answer.flags)
             value = next((s[variable.name] for s in shelves if variable.name in s), None)
@@ -216,8 +234,15 @@ def _every(title: str, variables: Sequence[Declaration], answer: Answer, words: 
                     variable.citation,
                 )
                 for person in answer.persons
+                if not _unconcerned(answer, variable, person)
             ]
     return Section(title, tuple(rows))
+
+
+def _unconcerned(answer: Answer, variable: Declaration, person: str) -> bool:
+    """A line of 0 is one that does not concern the person."""
+    line = isinstance(variable, Rule) and variable.role is Role.LINE
+    return line and _of_person(answer, variable, person) == 0
 
 
 def _of_person(answer: Answer, variable: Declaration, person: str) -> Any:

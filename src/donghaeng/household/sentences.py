@@ -156,10 +156,18 @@ class Sentences:
         left, right = formula.text(sides[0]), formula.text(sides[1])
         if isinstance(condition.right, Constant) and operator in ("==", "!="):
             left = formula.name_only(condition.left)
-        return self.said(operator, left, right, ending)
+        assert node.path is not None
+        days = isinstance(node.path.values.get(id(condition.left)), datetime.date)
+        return self.said(operator, left, right, ending, days=days)
 
-    def said(self, operator: str, left: str, right: str, ending: str) -> str:
-        """A comparison that is true, in words."""
+    def said(self, operator: str, left: str, right: str, ending: str, *, days: bool = False) -> str:
+        """A comparison that is true, in words; of two days, which is the earlier one."""
+        of_days = {
+            "<": "{left} is before {right}",
+            "<=": "{left} is not after {right}",
+            ">": "{left} is after {right}",
+            ">=": "{left} is not before {right}",
+        }
         messages = {
             "<": "{left} is below {right}",
             "<=": "{left} is at most {right}",
@@ -171,7 +179,8 @@ class Sentences:
         if self.korean:
             left = with_particle(left, "이")
             right = with_particle(right, "이") if operator == "!=" else right
-        return self.words(messages[operator] + ending, left=left, right=right)
+        message = of_days.get(operator, messages[operator]) if days else messages[operator]
+        return self.words(message + ending, left=left, right=right)
 
     def formula(self, node: Explanation) -> str:
         """How the amount was computed; empty where the value says it all."""

@@ -30,7 +30,7 @@ from donghaeng.rules.expressions import (
     walk,
 )
 from donghaeng.rules.ranges import RATES, Factors, times
-from donghaeng.rules.terms import Enumeration, Way
+from donghaeng.rules.terms import Enumeration, Kind, Way
 
 from .dialects import Dialect
 from .packing import Slots
@@ -290,13 +290,18 @@ class Emitter:
                 reached = f"({index} <= {self.dialect.number(cell)})"
                 parameter = self.dialect.parameter(base + cell)
                 text = self.local(self.dialect.select(reached, parameter, text))
-            return Code(text, ((RATES, 1),) if rate else (), known)
+            return self.cell(node.table, text, rate, known)
         index = self.local(self.dialect.index(index, base))
         if self.lane:  # where a key is not known it may be anything: keep inside the table
             last = base + _product(sizes) - 1
             index = self.local(self.dialect.inside(index, base, last))
             known = self.all_known(known, self.local(self.dialect.cell_known(index)))
-        text = self.local(self.dialect.cell(index))
+        return self.cell(node.table, self.local(self.dialect.cell(index)), rate, known)
+
+    def cell(self, table: str, text: Text, rate: bool, known: Text) -> Code:
+        """A cell of a table: a rate over the rates' denominator, a flag, or a whole number."""
+        if self.slots.law.parameters[table].kind is Kind.FLAG:
+            text = self.local(self.dialect.as_flag(text))
         return Code(text, ((RATES, 1),) if rate else (), known)
 
     def brackets(self, node: Brackets, amount: Code, known: Text) -> Code:

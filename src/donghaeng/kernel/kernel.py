@@ -62,6 +62,17 @@ class Outputs:
         return values, known
 
 
+@dataclass(frozen=True)
+class Lane:
+    """What may be unknown: facts of the households, and numbers of the law (names of its gaps)."""
+
+    facts: bool = False
+    gaps: frozenset[str] = frozenset()
+
+
+COMPLETE = Lane()
+
+
 class Kernel:
     """The rules of ``law`` that compute ``wanted``, generated and compiled.
 
@@ -77,22 +88,31 @@ class Kernel:
         self.law = law
         self.wanted = law.require(wanted)
         self.form = form
-        self._generated: dict[bool, Generated] = {}
-        self._functions: dict[bool, Any] = {}
+        self._generated: dict[Lane, Generated] = {}
+        self._functions: dict[Lane, Any] = {}
 
-    def generated(self, lane: bool = False) -> Generated:
-        """The generated source; with ``lane`` the one for households that lack a fact."""
+    def generated(self, lane: Lane = COMPLETE) -> Generated:
+        """The generated source for households that lack no fact, that lack some, or for a law with gaps."""
         if lane not in self._generated:
             module = numba_form if self.form == "numba" else numpy_form
-            self._generated[lane] = module.generate(self.law, self.wanted, lane)
+            uncertain = self.uncertain(lane)
+            self._generated[lane] = module.generate(self.law, self.wanted, uncertain)
         return self._generated[lane]
+
+    def uncertain(self, lane: Lane) -> frozenset[str]:
+        """Variables that may be unknown: none, all, or those that rest on a gap of the law."""
+        order = self.law.order(self.wanted)
+        if lane.facts:
+            return frozenset(order)
+        behind = self.law.links.parameters_behind
+        return frozenset(name for name in order if not lane.gaps.isdisjoint(behind([name])))
 
     @property
     def inputs(self) -> tuple[str, ...]:
         """Facts and relations that a batch must have."""
         return self.generated().inputs
 
-    def compile(self, lane: bool = False) -> Any:
+    def compile(self, lane: Lane = COMPLETE) -> Any:
         """The compiled function, from the disk cache where it has been compiled before."""
         if lane not in self._functions:
             source = self.generated(lane).source
@@ -107,7 +127,7 @@ class Kernel:
         """Whether ``law`` runs on this kernel: same rules, same shapes, other numbers."""
         module = numba_form if self.form == "numba" else numpy_form
         return law is self.law or (
-            module.generate(law, self.wanted, False).source == self.generated().source
+            module.generate(law, self.wanted, ()).source == self.generated().source
         )
 
     def run(
@@ -156,16 +176,18 @@ class Kernel:
         threads: int,
         room: tuple[Array, Array] | None,
     ) -> tuple[tuple[Array, Array], tuple[Array, Array] | None]:
-        packed = self.generated(False).slots.pack(law)
-        lane = bucket.household_known is not None or not packed.complete
-        if lane:
-            packed = self.generated(True).slots.pack(law)
+        lane = Lane(facts=True)
+        if bucket.household_known is None:
+            lane = Lane(gaps=self.generated().slots.gaps(law))
+        packed = self.generated(lane).slots.pack(law)
         shapes = (
             (counts[Entity.HOUSEHOLD], bucket.count),
             (counts[Entity.PERSON], bucket.size, bucket.count),
         )
         values = room or (np.empty(shapes[0], np.int64), np.empty(shapes[1], np.int64))
-        known = (np.ones(shapes[0], bool), np.ones(shapes[1], bool)) if lane else None
+        known = None
+        if lane != COMPLETE:
+            known = np.ones(shapes[0], bool), np.ones(shapes[1], bool)
         task = _Task(self, batch, bucket, packed, lane, values, known)
         run = task.compiled if self.form == "numba" else task.arrays
         if threads > 1 and bucket.count > WORTH_A_THREAD:
@@ -186,7 +208,7 @@ class _Task:
         batch: Batch,
         bucket: Bucket,
         packed: Packed,
-        lane: bool,
+        lane: Lane,
         values: tuple[Array, Array],
         known: tuple[Array, Array] | None,
     ) -> None:
@@ -200,7 +222,7 @@ class _Task:
         bucket = self.bucket
         if bucket.household_known is not None and bucket.person_known is not None:
             return bucket.household_known, bucket.person_known
-        if not self.lane:
+        if self.lane == COMPLETE or self.kernel.form == "numba":  # no fact's flag is read
             return np.ones((0, 0), bool), np.ones((0, 0, 0), bool)
         return np.ones(bucket.household.shape, bool), np.ones(bucket.person.shape, bool)
 
@@ -244,11 +266,11 @@ class _Task:
         for name in self.kernel.generated(self.lane).inputs:
             if name in batch.person_columns:
                 v[name] = bucket.person[batch.person_columns[name]][:, part]
-                if self.lane:
+                if self.lane != COMPLETE:
                     known[name] = person_known[batch.person_columns[name]][:, part]
             else:
                 v[name] = bucket.household[batch.household_columns[name]][part]
-                if self.lane:
+                if self.lane != COMPLETE:
                     known[name] = household_known[batch.household_columns[name]][part]
         count = part.stop - part.start
         with np.errstate(all="ignore"):

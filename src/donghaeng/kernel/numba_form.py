@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from donghaeng.rules.declarations import Aggregation, Children, Operation, Relation, Rule, Unit
@@ -45,6 +45,7 @@ from donghaeng.kernel.tiles import (
     count_members,
     fill,
     floor,
+    fold,
     gather,
     load_household,
     load_household_flags,
@@ -58,7 +59,6 @@ from donghaeng.kernel.tiles import (
     store_person,
     store_person_flags,
     sum_all,
-    sum_group,
     sum_members,
 )
 
@@ -104,27 +104,29 @@ class Generated:
     slots: Slots
 
 
-def generate(law: Law, wanted: Sequence[str], lane: bool) -> Generated:
+def generate(law: Law, wanted: Sequence[str], uncertain: Collection[str]) -> Generated:
     """The Numba form of ``wanted`` and of all that they need.
 
     Args:
-        lane: whether each value is accompanied by whether it is known.
+        uncertain: variables of which it is also computed whether they are known. What others need
+            must be certain.
     """
-    return _Writer(law, wanted, lane).write()
+    return _Writer(law, wanted, uncertain).write()
 
 
 class _Writer:
-    def __init__(self, law: Law, wanted: Sequence[str], lane: bool) -> None:
+    def __init__(self, law: Law, wanted: Sequence[str], uncertain: Collection[str]) -> None:
         self.law = law
         self.wanted = tuple(wanted)
-        self.lane = lane
+        self.uncertain = uncertain
         self.operations = schedule(law, wanted)
         self.layout: Layout = lay_out(law, self.operations)
         self.rules = [
             rule for op in self.operations if isinstance(op, Compute) for rule in op.rules
         ]
         self.slots = Slots(law, self.rules)
-        self.length = _row_length(self.layout.count * (2 if lane else 1))
+        self.rows = self.layout.count * (2 if uncertain else 1)
+        self.length = _row_length(self.rows)
         self.integer_rules: list[str] = []
         self.inputs: list[str] = []
 
@@ -145,7 +147,7 @@ class _Writer:
             source,
             tuple(self.inputs),
             self.wanted,
-            self.layout.count * (2 if self.lane else 1) * self.length,
+            self.rows * self.length,
             tuple(self.integer_rules),
             self.slots,
         )
@@ -168,7 +170,7 @@ class _Writer:
         if isinstance(operation, Spread):
             name = operation.name
             calls = [f"spread(b, {self.row(spread(name))}, {self.row(plain(name))}, size, count)"]
-            if self.lane:
+            if name in self.uncertain:
                 rows = self.known_row(spread(name)), self.known_row(plain(name))
                 calls.append(f"spread(b, {rows[0]}, {rows[1]}, size, count)")
             return calls
@@ -182,7 +184,7 @@ class _Writer:
         size = "size, " if entity is Entity.PERSON else ""
         rest = f"[columns[{position}]], {size}start, count)"
         calls = [f"load_{word}(b, {self.row(plain(name))}, {word}{rest}"]
-        if self.lane:
+        if name in self.uncertain:
             row = self.known_row(plain(name))
             calls.append(f"load_{word}_flags(b, {row}, {word}_known{rest}")
         return calls
@@ -195,7 +197,7 @@ class _Writer:
         size = "size, " if entity is Entity.PERSON else ""
         rest = f"[{position}], {size}start, count)"
         calls = [f"store_{word}(b, {self.row(plain(name))}, {word}_out{rest}"]
-        if self.lane:
+        if name in self.uncertain:
             row = self.known_row(plain(name))
             calls.append(f"store_{word}_flags(b, {row}, {word}_out_known{rest}")
         return calls
@@ -211,7 +213,8 @@ class _Writer:
         members = self.row(plain(group)) if group else -1
         adds = operation in (Operation.SUM, Operation.COUNT)
         otherwise = float(number(aggregation.otherwise or 0))
-        if not self.lane:
+        place = list(Operation).index(operation)
+        if aggregation.name not in self.uncertain:
             if adds and over == 0:
                 if source < 0:
                     return [f"fill(b, {row}, size, count)"]
@@ -220,11 +223,10 @@ class _Writer:
                 if source < 0:
                     return [f"count_members(b, {row}, {members}, size, count)"]
                 return [f"sum_members(b, {row}, {source}, {members}, size, count)"]
-            if adds:
-                return [f"sum_group(b, {row}, {source}, {over}, {members}, size, count)"]
             if operation is Operation.POINTED:
                 return [f"point(b, {row}, {source}, {members}, {otherwise}, size, count)"]
-        place = list(Operation).index(operation)
+            if operation is not Operation.OLDEST:
+                return [f"fold(b, {row}, {source}, {over}, {members}, {place}, size, count)"]
         pairs = ", ".join(
             self.pair(name)
             for name in (aggregation.name, aggregation.source, group, aggregation.born)
@@ -234,7 +236,7 @@ class _Writer:
     def pair(self, name: str) -> str:
         if not name:
             return "(-1, -1)"
-        known = self.known_row(plain(name)) if self.lane else -1
+        known = self.known_row(plain(name)) if name in self.uncertain else -1
         return f"({self.row(plain(name))}, {known})"
 
     # Rules
@@ -248,7 +250,7 @@ class _Writer:
             local = f"v_{variable}"
             lines.append(f"{local} = b[{self.row(value)} + i]")
             known = ""
-            if self.lane:
+            if variable in self.uncertain:
                 known = f"known_{variable}"
                 lines.append(f"{known} = b[{self.known_row(value)} + i] != 0.0")
             codes[variable] = (local, known)
@@ -257,7 +259,7 @@ class _Writer:
         for rule in kept:
             text, known = codes[rule.name]
             lines.append(f"b[{self.row(plain(rule.name))} + i] = {text}")
-            if self.lane:
+            if rule.name in self.uncertain:
                 lines.append(
                     f"b[{self.known_row(plain(rule.name))} + i] = select({known}, 1.0, 0.0)"
                 )
@@ -272,13 +274,17 @@ class _Writer:
         if integers:
             self.integer_rules.append(rule.name)
 
+        lane = rule.name in self.uncertain
+
         def read(name: str) -> Code:
             text, known = codes[name]
+            if lane and not known:
+                known = dialect.true
             if self.law.variables[name].kind is Kind.FLAG:
                 return Code(f"({text} != 0.0)", (), known)
             return Code(f"int64({text})" if integers else text, (), known)
 
-        emitted = Emitter(rule, dialect, self.slots, read, f"t{position}_", self.lane).emit()
+        emitted = Emitter(rule, dialect, self.slots, read, f"t{position}_", lane).emit()
         result = emitted.result
         if rule.kind is Kind.FLAG:
             result = f"select({result}, 1.0, 0.0)"

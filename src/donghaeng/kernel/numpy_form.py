@@ -6,7 +6,7 @@ It needs no compiler, and it is the independent oracle of the compiled form: oth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from donghaeng.rules.declarations import Aggregation, Rule
 from donghaeng.rules.law import Law
@@ -30,8 +30,9 @@ def run(v, known, q, k, size, count):
 '''
 
 
-def generate(law: Law, wanted: Sequence[str], lane: bool) -> Generated:
-    """The NumPy form of ``wanted`` and of all that they need."""
+def generate(law: Law, wanted: Sequence[str], uncertain: Collection[str]) -> Generated:
+    """The NumPy form of ``wanted`` and of all that they need; knows for all what is known, or for none."""
+    lane = bool(uncertain)
     order = [law.variables[name] for name in law.order(wanted)]
     rules = [declaration for declaration in order if isinstance(declaration, Rule)]
     slots = Slots(law, rules)

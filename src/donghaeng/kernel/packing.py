@@ -32,11 +32,6 @@ class Packed:
     integers: np.ndarray
     known: np.ndarray
 
-    @property
-    def complete(self) -> bool:
-        """Whether no entry is a gap or an open choice."""
-        return bool(self.known.all())
-
 
 class Slots:
     """The layout of the parameter array for some rules of a law."""
@@ -133,6 +128,10 @@ class Slots:
             else:
                 integers[place] = value
         return Packed(integers.astype(np.float64), integers, known)
+
+    def gaps(self, law: Law) -> frozenset[str]:
+        """Parameters of the layout of which ``law`` does not know every entry."""
+        return frozenset(slot[1] for slot in self.entries if _value(law, slot) is None)
 
 
 def _value(law: Law, slot: Slot) -> int | None:

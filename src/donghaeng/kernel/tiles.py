@@ -186,17 +186,71 @@ def belongs(buffer, over, group, own, other, count, i):  # type: ignore[no-untyp
     return of_own == of_other and of_own >= 0.0
 
 
-@compiled(WHOLE, WHOLE, WHOLE, WHOLE, WHOLE, WHOLE)
-def sum_group(buffer, target, source, over, group, size, count):  # type: ignore[no-untyped-def]
-    """For each person, the sum over the own group; counts heads where ``source`` is negative."""
-    for own in range(size):
+# Above every amount of a law, and exact: where it is left, there was nobody.
+NOBODY = 2.0**60
+
+
+@compiled("float64[::1]", WHOLE, WHOLE, WHOLE, WHOLE, WHOLE)
+def mark(buffer, inside, over, group, own, other, count):  # type: ignore[no-untyped-def]
+    """Set ``inside`` to 1 where the person in slot ``other`` is in the group of the one in slot ``own``."""
+    if over == EVERYONE:
         for i in range(count):
-            buffer[target + own * count + i] = 0.0
+            inside[i] = 1.0
+        return
+    start = group + other * count
+    of_other = buffer[start : start + count]
+    if over == MEMBERS:
+        for i in range(count):
+            inside[i] = 1.0 if of_other[i] != 0.0 else 0.0
+    elif over == CHILDREN:
+        for i in range(count):
+            inside[i] = 1.0 if of_other[i] == own else 0.0
+    else:
+        begin = group + own * count
+        of_own = buffer[begin : begin + count]
+        for i in range(count):
+            inside[i] = 1.0 if (of_own[i] == of_other[i]) & (of_own[i] >= 0.0) else 0.0
+
+
+@compiled(WHOLE, WHOLE, WHOLE, WHOLE, WHOLE, WHOLE, WHOLE)
+def fold(buffer, target, source, over, group, operation, size, count):  # type: ignore[no-untyped-def]
+    """Sum, count, any, largest or smallest over a group, everything known; slot by slot.
+
+    Heads are counted where ``source`` is negative. Any is the largest of flags.
+    """
+    inside = np.empty(count)
+    start = 0.0
+    if operation == MAX:
+        start = -NOBODY
+    elif operation == MIN:
+        start = NOBODY
+    for own in range(size if over >= POINTED else 1):
+        begin = target + own * count
+        result = buffer[begin : begin + count]
+        for i in range(count):
+            result[i] = start
         for other in range(size):
+            mark(buffer, inside, over, group, own, other, count)
+            first = source + other * count
+            if source < 0:
+                for i in range(count):
+                    result[i] += inside[i]
+                continue
+            values = buffer[first : first + count]
+            if operation <= COUNT:
+                for i in range(count):
+                    result[i] += values[i] if inside[i] != 0.0 else 0.0
+            elif operation == MIN:
+                for i in range(count):
+                    value = values[i] if inside[i] != 0.0 else start
+                    result[i] = value if value < result[i] else result[i]
+            else:
+                for i in range(count):
+                    value = values[i] if inside[i] != 0.0 else start
+                    result[i] = value if value > result[i] else result[i]
+        if start != 0.0:
             for i in range(count):
-                value = 1.0 if source < 0 else buffer[source + other * count + i]
-                inside = belongs(buffer, over, group, own, other, count, i)
-                buffer[target + own * count + i] += value if inside else 0.0
+                result[i] = 0.0 if result[i] == start else result[i]
 
 
 @compiled(WHOLE, WHOLE, WHOLE, REAL, WHOLE, WHOLE)

@@ -127,7 +127,10 @@ def _print(
     if any(each.kind == "scenario" for each in answer.assumptions):
         typer.echo(words("A scenario: the programme had ended on this day."))
     for section in sections.sections(law, answer, words, show):
-        rows = [(row.label, row.amount, row.basis) for row in section.rows]
+        rows = []
+        for row in section.rows:
+            rows.append((row.label, row.amount, row.basis))
+            rows += [(f"  {person}", amount, "") for person, amount in row.persons]
         if rows:
             print_table("", [section.title, words("Amount"), words("Basis")], rows, numeric=[1])
         else:

@@ -72,8 +72,8 @@ def _print(found: Any, law: Law, words: Words, files: tuple[str, str]) -> None:
             words("{label} of {person}", label=words.label(each.label), person=each.person)
             if each.person
             else words.label(each.label),
-            _given(each.first, law.facts[each.name], words),
-            _given(each.second, law.facts[each.name], words),
+            _given(each.first, law.facts.get(each.name), words),
+            _given(each.second, law.facts.get(each.name), words),
         )
         for each in found.facts
     ]
@@ -101,7 +101,9 @@ def _print(found: Any, law: Law, words: Words, files: tuple[str, str]) -> None:
 def _given(value: Any, fact: Any, words: Words) -> str:
     from donghaeng.household.sections import cell
 
-    return words("not said") if value is None else cell(value, fact, words)
+    if value is None:
+        return words("not said")
+    return str(value) if fact is None else cell(value, fact, words)  # a relation names a person
 
 
 def signed(difference: int | None) -> str:

@@ -9,10 +9,12 @@ import typer
 
 from donghaeng.language import Words, number_text
 from donghaeng.rules import Law
+from donghaeng.rules.terms import Kind
 
 from ..options import Date, Form, Format, Lang, Language, LawFile, Reforms, Regimes, open_law, split
 from ..output import print_json, print_table, write_whole
 from .common import Chosen, File, choose, header
+from .compare import signed
 
 
 def curve(
@@ -66,6 +68,7 @@ def curve(
     )
     _print_amounts(found, words)
     _print_rates(found, words)
+    _print_notches(found, opened, words)
     for name, regimes in found.regimes.items():
         typer.echo(
             words(
@@ -77,19 +80,69 @@ def curve(
 
 
 def _print_amounts(found: Any, words: Words) -> None:
-    """Each benefit and disposable income, by earnings."""
-    benefits = [words.label(label) for label in found.labels.values()]
-    columns = [words("Earnings"), *benefits, words("Present system"), words("With the pilot")]
+    """Each benefit that comes to something, contributions and disposable income, by earnings."""
+    paid = [
+        name
+        for name in found.labels
+        if any(point.benefits[name].highest > 0 for point in found.points)
+    ]
+    columns = [
+        words("Earnings"),
+        *(words.label(found.labels[name]) for name in paid),
+        words("Contributions"),
+        words("Present system"),
+        words("With the pilot"),
+    ]
     rows = [
         (
             number_text(point.earnings),
-            *(_range(point.benefits[name], number_text) for name in found.labels),
+            *(_range(point.benefits[name], number_text) for name in paid),
+            number_text(point.contributions),
             number_text(point.present),
             _range(point.with_safety_income, number_text),
         )
         for point in found.points
     ]
     print_table("", columns, rows, numeric=range(len(columns)))
+    typer.echo("")
+
+
+def _print_notches(found: Any, law: Law, words: Words) -> None:
+    """Where one won more makes disposable income jump, and what makes it."""
+    from donghaeng.household.sections import regime_text
+
+    typer.echo("")
+    if not found.notches:
+        typer.echo(words("No won more of earnings makes disposable income jump."))
+        return
+    systems = {"present": words("Present system"), "pilot": words("With the pilot")}
+    rows = [
+        (
+            number_text(notch.earnings),
+            systems[notch.system]
+            + "".join(f", {regime_text(law, word, words)}" for word in notch.regimes),
+            signed(notch.change) if notch.change else "",
+            "; ".join(_cause(cause, law, words) for cause in notch.causes),
+            "; ".join(dict.fromkeys(cause.citation for cause in notch.causes)),
+        )
+        for notch in found.notches
+    ]
+    columns = [
+        words("One won above"),
+        words("System"),
+        words("Change"),
+        words("What changes"),
+        words("Basis"),
+    ]
+    print_table("", columns, rows, numeric=[0, 2])
+
+
+def _cause(cause: Any, law: Law, words: Words) -> str:
+    """An amount with its change, or an entitlement that begins or ends."""
+    label = words.label(cause.label)
+    if law.rules[cause.name].kind is Kind.FLAG:
+        return words("{label} begins" if cause.change > 0 else "{label} ends", label=label)
+    return f"{label} {signed(cause.change)}"
 
 
 def _print_rates(found: Any, words: Words) -> None:
@@ -105,9 +158,9 @@ def _print_rates(found: Any, words: Words) -> None:
         (
             number_text(point.earnings),
             _percent(point.present_marginal),
-            _range(point.safety_marginal, _percent) if point.safety_marginal else "",
+            _range(point.safety_marginal, _percent),
             _percent(point.present_participation),
-            _range(point.safety_participation, _percent) if point.safety_participation else "",
+            _range(point.safety_participation, _percent),
         )
         for point in found.points
     ]
@@ -174,5 +227,7 @@ def _percent(value: float | None) -> str:
 
 
 def _range(bounds: Any, spell: Any) -> str:
+    if bounds is None:  # there is no pilot, or no step to measure
+        return ""
     low, high = spell(bounds.lowest), spell(bounds.highest)
     return low if low == high else f"{low} – {high}"

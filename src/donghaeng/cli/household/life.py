@@ -9,7 +9,6 @@ from typing import Annotated, Any
 import typer
 
 from donghaeng.language import Words
-from donghaeng.rules import Law
 from donghaeng.rules.terms import Role
 
 from ..options import Form, Format, Lang, Language, LawFile, Reforms, Regimes, open_law, split
@@ -66,12 +65,10 @@ def life(
     )
     rows = [
         row
-        for month, changes in course
+        for _, changes in course
         for change in changes
-        if everything
-        or change.amount.name == DISPOSABLE
-        or month.law.rules[change.amount.name].role in TOLD
-        for row in [_row(month.law, change, words)]
+        if everything or change.amount.name == DISPOSABLE or change.rule.role in TOLD
+        for row in [_row(change, words)]
     ]
     if not rows:
         typer.echo(words("Nothing changes."))
@@ -96,11 +93,10 @@ def _change(change: Any) -> dict[str, Any]:
     }
 
 
-def _row(law: Law, change: Any, words: Words) -> tuple[str, ...]:
+def _row(change: Any, words: Words) -> tuple[str, ...]:
     from donghaeng.household.sections import cell
 
-    amount = change.amount
-    rule = law.rules[amount.name]
+    amount, rule = change.amount, change.rule
     after = cell(amount.second, rule, words)
     if amount.difference is not None:
         after += f" ({signed(amount.difference)})"
@@ -125,4 +121,11 @@ def cause_text(cause: Any, words: Words) -> str:
         return words("{person} is {age} years old", person=cause.person, age=cause.after)
     if cause.kind == "rule":
         return words("new version of the rule: {label}", label=label)
+    if cause.kind in ("begins", "ends"):
+        told = (
+            "new in the law: {label}"
+            if cause.kind == "begins"
+            else "not in the law any more: {label}"
+        )
+        return words(told, label=label)
     return label

@@ -115,13 +115,13 @@ def person_assessed_income(
     in_benefit_unit: bool,
     assessed_work_income: Money,
     other_income: Money,
-    basic_pension_received: Money,
+    counted_basic_pension: Money,
     medical_expenses: Money,
 ) -> Money:
     """The person's part of the 소득평가액, which may be below 0 for medical expenses."""
     if not in_benefit_unit:
         return 0
-    return assessed_work_income + other_income + basic_pension_received - medical_expenses
+    return assessed_work_income + other_income + counted_basic_pension - medical_expenses
 
 
 @rule(

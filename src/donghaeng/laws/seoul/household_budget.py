@@ -14,9 +14,20 @@ ADDED_UP = "이 계산이 다루는 급여의 합계"
     label=("현행 제도에서 받는 현금급여 합계", "Cash benefits under the present system"),
     citation="이 계산이 다루는 급여의 합계",
 )
-def total_present(former_benefits: Money) -> Money:
-    """The cash benefits of the present system that this law computes or was told of."""
-    return former_benefits
+def total_present(
+    livelihood_benefit: Money,
+    housing_benefits: Money,
+    household_basic_pension: Money,
+    other_cash_benefits: Money,
+    counted_seoul_basic_security: Money,
+    youth_allowance_received: Money,
+    youth_rent_support_received: Money,
+    housing_voucher_received: Money,
+) -> Money:
+    """The monthly cash benefits of the present system that this law computes or was told of."""
+    country = livelihood_benefit + housing_benefits + household_basic_pension + other_cash_benefits
+    youth = youth_allowance_received + youth_rent_support_received
+    return country + counted_seoul_basic_security + youth + housing_voucher_received
 
 
 @rule(
@@ -30,17 +41,18 @@ def total_present(former_benefits: Money) -> Money:
 def total_with_safety_income(
     stage: Stage,
     before_participation: bool,
+    total_present: Money,
+    former_benefits: Money,
     safety_income: Money,
     safety_income_make_up: Money,
-    former_benefits: Money,
     interaction_of_stage: Interaction,
 ) -> Money:
-    """What the household has in hand, by the reading of how the benefits go together."""
+    """What the pilot replaces is replaced, and made up where it was more; all else goes on."""
     if stage == Stage.NOT_ENROLLED or before_participation:
-        return former_benefits
+        return total_present
     if interaction_of_stage == Interaction.REPLACES_CASH_BENEFITS:
-        return safety_income + safety_income_make_up
-    return former_benefits + safety_income
+        return total_present - former_benefits + safety_income + safety_income_make_up
+    return total_present + safety_income
 
 
 @rule(
@@ -50,8 +62,11 @@ def total_with_safety_income(
     label=("처분가능소득(현행 제도)", "Disposable income under the present system"),
     citation=ADDED_UP,
 )
-def total_disposable(household_cash_income: Money, total_present: Money) -> Money:
-    return household_cash_income + total_present
+def total_disposable(
+    household_cash_income: Money, total_present: Money, household_contributions: Money
+) -> Money:
+    """Income and benefits of the month, less social insurance; yearly taxes and credits apart."""
+    return household_cash_income + total_present - household_contributions
 
 
 @rule(
@@ -63,6 +78,7 @@ def total_disposable(household_cash_income: Money, total_present: Money) -> Mone
     valid_from="2022-07-01",
 )
 def total_disposable_with_safety_income(
-    household_cash_income: Money, total_with_safety_income: Money
+    household_cash_income: Money, total_with_safety_income: Money, household_contributions: Money
 ) -> Money:
-    return household_cash_income + total_with_safety_income
+    """The same with the pilot."""
+    return household_cash_income + total_with_safety_income - household_contributions

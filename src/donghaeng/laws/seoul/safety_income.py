@@ -19,7 +19,14 @@ from donghaeng.rules import (
     rule,
 )
 
-from .terms import AmountRounding, AssetRise, Earnings, Interaction, Stage
+from .terms import (
+    AmountRounding,
+    AssetRise,
+    Earnings,
+    Interaction,
+    OtherBenefits,
+    Stage,
+)
 
 PILOT = "서울 안심소득 시범사업(2022–2025), 시 공고"
 
@@ -37,42 +44,6 @@ since = fact(
     default="2022-07-01",
     field="programmes.safety_income.since",
     label=("안심소득 참여 시작", "In the pilot since"),
-    citation=PILOT,
-)
-youth_allowance_received = fact(
-    HOUSEHOLD,
-    Money,
-    period=MONTH,
-    default=0,
-    field="receipts.youth_allowance",
-    label=("받고 있는 청년수당", "Youth allowance received"),
-    citation=PILOT,
-)
-youth_rent_support_received = fact(
-    HOUSEHOLD,
-    Money,
-    period=MONTH,
-    default=0,
-    field="receipts.youth_rent_support",
-    label=("받고 있는 청년월세", "Youth rent support received"),
-    citation=PILOT,
-)
-housing_voucher_received = fact(
-    HOUSEHOLD,
-    Money,
-    period=MONTH,
-    default=0,
-    field="receipts.housing_voucher",
-    label=("받고 있는 서울형 주택바우처", "Seoul housing voucher received"),
-    citation=PILOT,
-)
-seoul_basic_security_received = fact(
-    HOUSEHOLD,
-    Money,
-    period=MONTH,
-    default=0,
-    field="receipts.seoul_basic_security",
-    label=("받고 있는 서울형 기초보장", "Seoul basic security received"),
     citation=PILOT,
 )
 
@@ -153,44 +124,6 @@ def safety_income_asset_test(tested_property: Money, safety_income_asset_limit: 
 @rule(
     entity=HOUSEHOLD,
     period=MONTH,
-    label=("안심소득에서 대체되는 급여 합계", "Benefits that are not paid beside the pilot's"),
-    citation="서울시 설명자료 2022-07-04",
-)
-def former_benefits(
-    livelihood_benefit: Money,
-    housing_benefit: Money,
-    unit_basic_pension: Money,
-    youth_allowance_received: Money,
-    youth_rent_support_received: Money,
-    housing_voucher_received: Money,
-    seoul_basic_security_received: Money,
-) -> Money:
-    """The six kinds: 생계·주거급여, 서울형 기초보장, 청년수당, 청년월세, 주택바우처, 기초연금."""
-    youth = youth_allowance_received + youth_rent_support_received
-    city = housing_voucher_received + seoul_basic_security_received
-    return livelihood_benefit + housing_benefit + unit_basic_pension + youth + city
-
-
-@rule(
-    entity=HOUSEHOLD,
-    label=("다른 급여와의 관계", "How the pilot stands to other benefits"),
-    citation="서울시 설명자료 2022-07-04",
-    valid_from="2022-07-01",
-)
-def interaction_of_stage(
-    stage: Stage,
-    safety_income_interaction: Interaction,
-    safety_income_interaction_later: Interaction,
-) -> Interaction:
-    """The list of six was stated for stage 1; later stages are a reading of their own."""
-    if stage == Stage.STAGE_2 or stage == Stage.STAGE_3:
-        return safety_income_interaction_later
-    return safety_income_interaction
-
-
-@rule(
-    entity=HOUSEHOLD,
-    period=MONTH,
     role=Role.INCOME,
     label=("안심소득 소득평가액", "Income that the pilot compares"),
     citation=PILOT,
@@ -202,12 +135,17 @@ def safety_income_income(
     unit_other_income: Money,
     unit_medical_expenses: Money,
     former_benefits: Money,
+    other_cash_benefits: Money,
     interaction_of_stage: Interaction,
+    safety_income_other_benefits: OtherBenefits,
     safety_income_earnings: Earnings,
 ) -> Money:
-    """Income of the household, with the six kinds of benefit only where a reading counts them."""
+    """Income of the household; benefits only where a reading counts them."""
     counted = interaction_of_stage == Interaction.COUNTS_THEM_AS_INCOME
     benefits = former_benefits if counted else 0
+    if other_cash_benefits > 0:
+        if safety_income_other_benefits == OtherBenefits.COUNTED_AS_INCOME:
+            benefits += other_cash_benefits
     if safety_income_earnings == Earnings.NO_DEDUCTION or unit_work_income == 0:
         return unit_work_income + unit_other_income + benefits
     assessed = unit_assessed_work_income + unit_other_income - unit_medical_expenses

@@ -47,6 +47,25 @@ class Interaction(Enumeration):
     PAYS_BESIDE = "pays_beside", "다른 급여와 함께 지급함", "is paid beside them"
 
 
+class ReplacedBenefit(Enumeration):
+    """The kinds of cash benefit that the city's statement of 2022-07-04 names, 생계 and 주거 apart."""
+
+    LIVELIHOOD = "livelihood", "생계급여", "livelihood benefit"
+    HOUSING = "housing", "주거급여", "housing benefit"
+    BASIC_PENSION = "basic_pension", "기초연금", "basic pension"
+    HOUSING_VOUCHER = "housing_voucher", "서울형 주택바우처", "Seoul housing voucher"
+    YOUTH_ALLOWANCE = "youth_allowance", "청년수당", "youth allowance"
+    YOUTH_RENT_SUPPORT = "youth_rent_support", "청년월세", "youth rent support"
+    SEOUL_BASIC_SECURITY = "seoul_basic_security", "서울형 기초보장", "Seoul basic security"
+
+
+class OtherBenefits(Enumeration):
+    """Whether cash benefits that the statement does not name count in the income: not printed."""
+
+    NOT_COUNTED = "not_counted", "소득으로 보지 않음", "do not count in the income"
+    COUNTED_AS_INCOME = "counted_as_income", "소득으로 봄", "count in the income"
+
+
 class AssetRise(Enumeration):
     """What property above the limit does to a household that was selected before."""
 
