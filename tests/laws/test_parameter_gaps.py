@@ -66,7 +66,7 @@ NOT_KNOWN = {  # years on whose last day nothing of it is known
     "residential_property_limit": "2015-2022",
     "seoul_basic_security_before_2024": "2015-2027",
     "seoul_basic_security_gross_property": "2015-2027",
-    "seoul_basic_security_share": "2015-2023",
+    "seoul_basic_security_share": "2015-2023, 2027",
     "seoul_basic_security_with_income": "2024-2027",
     "seoul_learn_two_children": "2026-2027",
     "self_support_deduction": "2015-2018",
