@@ -25,7 +25,7 @@ setup: .venv/.ready ## prepare .venv (the other commands do it by themselves)
 		|| { echo 'Python 3.11 or newer is needed' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 		|| { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv; }
-	@{ ldconfig -p | grep -q libpangoft2-1.0.so.0 && fc-list :lang=ko 2>/dev/null | grep -q .; } \
+	@{ ldconfig -p | grep -q libpangoft2-1.0.so.0 && ldconfig -p | grep -q libharfbuzz-subset.so.0 && fc-list :lang=ko 2>/dev/null | grep -q .; } \
 		|| { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $(LETTERS); }
 	@[ -x $(BIN)/pip ] || $(PYTHON) -m venv .venv
 	@echo 'Setting up .venv (once; about a minute) ...'

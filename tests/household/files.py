@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from donghaeng.household import Answer, assess, read_households
+from donghaeng.household import Answer, Undetermined, assess, read_households
 from donghaeng.laws import law_on
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -75,3 +75,19 @@ def answered(
     law = law_on(date)
     (answer,) = assess(law, read_households(law, saved(folder, household)), regimes=regimes)
     return answer
+
+
+def open_result(answer: Answer, name: str) -> Undetermined:
+    """Why a result cannot be said."""
+    (found,) = [each for each in answer.undetermined if each.name == name]
+    return found
+
+
+def assumed(answer: Answer, kind: str) -> dict[str, dict[str, str]]:
+    """The assumptions of one kind by name (and person)."""
+    plain = [each.as_json() for each in answer.assumptions]
+    return {
+        ".".join(filter(None, (each.get("person"), each["name"]))): each
+        for each in plain
+        if each["kind"] == kind
+    }

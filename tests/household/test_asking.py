@@ -56,7 +56,9 @@ def test_a_fact_without_a_question_is_asked_for_by_its_label() -> None:
 
 
 def test_one_fact_does_not_settle_what_two_facts_block() -> None:
-    question = answered(alone(persons=[without(ANN, "earnings"), without(BOB, "earnings")])).ask_next
+    question = answered(
+        alone(persons=[without(ANN, "earnings"), without(BOB, "earnings")])
+    ).ask_next
     assert question is not None
     assert (question.person, question.settles) == ("ann", ("contribution",))
 

@@ -106,7 +106,9 @@ def test_who_belongs_to_whom_is_a_difference() -> None:
         alone(persons=[BOB, ANN, child | {"parents": ["ann", "bob"]}]),
     )
     assert facts(found) == {"kid.second_parent": (None, "bob")}
-    found = compared(alone(persons=[ANN, child]), alone(persons=[ANN, child | {"parents": ["ann"]}]))
+    found = compared(
+        alone(persons=[ANN, child]), alone(persons=[ANN, child | {"parents": ["ann"]}])
+    )
     assert facts(found) == {"kid.first_parent": (None, "ann")}
     assert amounts(found)["parent_grant"] == (0, 100_000, 100_000)
 

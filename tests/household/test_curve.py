@@ -11,6 +11,9 @@ from donghaeng import BadInput, HouseholdFacts, law_on, read_households
 from donghaeng.household.curve import MOST_POINTS, Bounds, Curve, curve
 
 from .files import JULY_2024, hh1, person, saved
+from .town import alone as ann
+from .town import read as in_town
+from .town import town_on
 
 MILLION = 1_000_000
 LAW = law_on(JULY_2024)
@@ -143,10 +146,25 @@ def test_a_range_that_makes_no_sense_is_refused(
         curve(LAW, alone, **asked)
 
 
-def test_before_the_pilot_there_is_nothing_to_compare(tmp_path: Path) -> None:
-    law = law_on("2022-06")
-    (household,) = read_households(LAW, saved(tmp_path, hh1()))
-    with pytest.raises(BadInput, match="2022-07"):
+def test_without_a_pilot_there_is_only_the_present_system() -> None:
+    # 700,000 less what is earned, half of the rent of 200,000, and 5 % in contributions.
+    found = curve(town_on(), in_town(ann()), stop=MILLION, step=500_000, regimes=["narrow"])
+    assert [point.present for point in found.points] == [800_000, 775_000, 1_050_000]
+    assert [point.contributions for point in found.points] == [0, 25_000, 50_000]
+    for point in found.points:
+        assert (point.with_safety_income, point.safety_marginal, point.safety_participation) == (
+            None,
+            None,
+            None,
+        )
+    assert found.points[0].present_marginal == pytest.approx(1.05)
+    assert found.regimes == {}
+
+
+def test_what_the_law_does_not_know_is_named(tmp_path: Path) -> None:
+    law = law_on("2022-06")  # property limits before 2023 were not read
+    (household,) = read_households(law, saved(tmp_path, hh1()))
+    with pytest.raises(BadInput, match="parameter:residential_limit_by_class"):
         curve(law, household)
 
 

@@ -77,9 +77,7 @@ def test_where_nothing_happens_nothing_changes(lived: Any) -> None:
 
 
 def test_a_child_is_born(lived: Any) -> None:
-    course = lived(
-        "2024-10", "2024-12", {"month": "2024-11", "what": "a birth", "persons": [BABY]}
-    )
+    course = lived("2024-10", "2024-12", {"month": "2024-11", "what": "a birth", "persons": [BABY]})
     assert changes(course) == {
         ("2024-11", "parent_grant"): (0, 100_000),
         ("2024-11", "total_present"): (400_000, 500_000),
@@ -87,8 +85,10 @@ def test_a_child_is_born(lived: Any) -> None:
     }
     assert causes(course, "parent_grant") == [event("a birth")]
     assert causes(course, "total_disposable") == [event("a birth")]
-    assert [month.household.person_ids for month, _ in course] == [["ann"], ["ann", "kid"]] + [
-        ["ann", "kid"]
+    assert [month.household.person_ids for month, _ in course] == [
+        ["ann"],
+        ["ann", "kid"],
+        ["ann", "kid"],
     ]
 
 
@@ -154,7 +154,11 @@ def test_a_new_year_brings_a_new_line(lived: Any) -> None:
 
 
 def test_a_raise_and_a_new_year_in_one_month_are_both_named(lived: Any) -> None:
-    raised = {"month": "2025-01", "what": "a raise", "persons": [{"id": "ann", "earnings": 600_000}]}
+    raised = {
+        "month": "2025-01",
+        "what": "a raise",
+        "persons": [{"id": "ann", "earnings": 600_000}],
+    }
     course = lived("2024-12", "2025-01", raised)
     assert changes(course)["2025-01", "support"] == (200_000, 160_000)
     assert causes(course, "support") == [
@@ -242,7 +246,11 @@ def test_an_event_does_not_change_what_was_read(lived: Any) -> None:
     ("happening", "where", "said"),
     [
         ({"leave": ["an"]}, "life.events.leave", "did you mean 'ann'?"),
-        ({"persons": [{"id": "kid", "birth_date": "2025-01-01"}]}, "persons[1].birth_date", "after"),
+        (
+            {"persons": [{"id": "kid", "birth_date": "2025-01-01"}]},
+            "persons[1].birth_date",
+            "after",
+        ),
         ({"persons": [{"id": "ann", "earning": 0}]}, "persons[0].earning", "'earnings'"),
         ({"household": {"plase": "hill"}}, "plase", "'place'"),
         ({"leave": ["ann"]}, "persons", "has nobody"),

@@ -168,7 +168,9 @@ def test_an_event_without_a_month_is_refused(tmp_path: Path) -> None:
 def after(**event: Any) -> dict[str, Any]:
     parts = {"household": {}, "persons": (), "leave": ()} | event
     return happens(
-        Event(datetime.date(2024, 5, 1), "x", **parts), copy.deepcopy(LIFE["household"]), "life.yaml"
+        Event(datetime.date(2024, 5, 1), "x", **parts),
+        copy.deepcopy(LIFE["household"]),
+        "life.yaml",
     )
 
 
@@ -201,7 +203,10 @@ def test_what_was_known_stays_as_it_was_read() -> None:
 def test_who_leaves_is_named_by_nobody_any_more() -> None:
     assert after(leave=("ann",))["persons"] == [{"id": "bob"}]
     family = after(persons=({"id": "kid", "parents": ["ann", "bob"]},), leave=("bob",))
-    assert family["persons"] == [{"id": "ann", "earnings": 500_000}, {"id": "kid", "parents": ["ann"]}]
+    assert family["persons"] == [
+        {"id": "ann", "earnings": 500_000},
+        {"id": "kid", "parents": ["ann"]},
+    ]
 
 
 def test_an_id_that_is_a_number_is_the_same_id_as_text() -> None:
@@ -222,4 +227,4 @@ def test_who_is_not_there_cannot_leave() -> None:
 def test_the_shipped_life_is_read() -> None:
     life = read_life(EXAMPLES / "life.yaml")
     assert life.months == 27
-    assert [event.what for event in life.events][0] == "아기가 태어남"
+    assert life.events[0].what == "아기가 태어남"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.rules.laws import IMPORTS, parameter
 
 from donghaeng.household import read_households
 from donghaeng.household.curve import Curve, curve
 from donghaeng.household.notches import LEAST_JUMP, Notch
 from donghaeng.laws import law_on
 from donghaeng.rules import Book, HouseholdFacts, Law
+from tests.rules.laws import IMPORTS, parameter
 
-from .files import hh1, person, saved
+from .files import hh1, saved
 from .town import alone, read, town_on
 
 MILLION = 1_000_000
@@ -45,9 +45,9 @@ def law_of(rules: str, numbers: dict[str, int], total: tuple[str, ...], more: st
         added=" + ".join(total),
     )
     text = "".join(parameter(name, "money/month", value) for name, value in numbers.items())
-    return Book({"town/law.py": IMPORTS + FACTS + rules + added, "town/numbers.yaml": text + more}).on(
-        "2024-07-01"
-    )
+    return Book(
+        {"town/law.py": IMPORTS + FACTS + rules + added, "town/numbers.yaml": text + more}
+    ).on("2024-07-01")
 
 
 def cliffs(*, steps: dict[str, tuple[int, int]]) -> Law:
@@ -150,9 +150,9 @@ def test_a_coarse_step_finds_the_same_won_as_a_fine_one() -> None:
 def test_an_entitlement_other_than_money_ends_at_its_won_without_a_change_of_money() -> None:
     found = curve(town_on(), read(alone()), stop=MILLION, regimes=["wide"])
     # 진료카드 up to 900,000 won; the support falls won for won and the contribution by ten won.
-    assert [(n.earnings, n.change, n.causes[0].name, n.causes[0].change) for n in found.notches] == [
-        (900_000, 0, "medical_card", -1)
-    ]
+    assert [
+        (n.earnings, n.change, n.causes[0].name, n.causes[0].change) for n in found.notches
+    ] == [(900_000, 0, "medical_card", -1)]
 
 
 READING = """
@@ -204,7 +204,7 @@ def test_a_notch_under_all_readings_is_told_once_and_names_none() -> None:
 @pytest.fixture(scope="module")
 def renting(tmp_path_factory: pytest.TempPathFactory) -> tuple[Law, HouseholdFacts]:
     law = law_on("2026-07")
-    household = hh1(programmes=[], persons=[person("p1")])
+    household = hh1(programmes=[], supporters={"exist": False})
     (read_one,) = read_households(law, saved(tmp_path_factory.mktemp("notches"), household))
     return law, read_one
 
@@ -245,4 +245,3 @@ def test_medical_aid_ends_at_the_won_of_its_line(renting: tuple[Law, HouseholdFa
         values = law.evaluate(facts, ["medical_aid", "recognised_income", "medical_line"])
         assert values["medical_aid"] is holds
         assert (values["recognised_income"] <= values["medical_line"]) is holds
-

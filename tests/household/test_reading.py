@@ -78,6 +78,7 @@ def test_the_file_of_the_issue_is_read_as_it_stands(tmp_path: Path) -> None:
         "financial_property": 5_000_000,
         "vehicles_at_full_value": 0,
         "vehicles_as_general_property": 0,
+        "exempt_vehicles": 0,
         "debts": 0,
     }
 

@@ -97,7 +97,9 @@ def test_asked_about_nothing_there_is_nothing() -> None:
 
 def test_each_reading_is_the_law_with_its_choice_made() -> None:
     amounts = {
-        reading.words["rent_reading"]: reading.law.evaluate(read(alone()), ["rent_help"])["rent_help"]
+        reading.words["rent_reading"]: reading.law.evaluate(read(alone()), ["rent_help"])[
+            "rent_help"
+        ]
         for reading in readings_of_each(LAW, ["rent_help"], open_)["rent_help"]
     }
     assert amounts == {"narrow": 100_000, "wide": 200_000}

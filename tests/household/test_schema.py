@@ -52,6 +52,8 @@ def test_every_example_fits_its_schema() -> None:
     assert len(files) >= 3
     for file in files:
         content = document(file)
+        if "life" in content:  # a life holds one household as it begins
+            content = {"households": [content["life"]["household"]]}
         name = next((name for name in schemas if name in content), "")
         Draft202012Validator(schemas.get(name, reform_schema())).validate(content)
 

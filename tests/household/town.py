@@ -10,11 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.rules.laws import IMPORTS
-
 from donghaeng.household import Answer, assess
 from donghaeng.household.reading import read_household
 from donghaeng.rules import Book, HouseholdFacts, Law
+from tests.rules.laws import IMPORTS
 
 RULES = """\
 class Place(Enumeration):
@@ -134,8 +133,8 @@ rent_ceiling: {{label: {{ko: 월세 상한, en: Ceiling}}, {MONEY}, citation: �
   values: {{2024-01-01: {{value: {{river: 300_000, hill: gap}}, status: official, source: 고시}}}}}}
 rent_reading: {{label: {{ko: 월세 해석, en: How the rent is read}}, unit: choice, citation: 조례 §5, values: {{
   2024-01-01: {{regimes: [narrow, wide], status: unverified, source: 조례}}}}}}
-winter_amount: {{label: {{ko: 겨울지원액, en: Winter amount}}, unit: money, period: year, citation: 조례 §6, values: {{
-  2024-01-01: {{value: 150_500, status: official, source: 고시}}}}}}
+winter_amount: {{label: {{ko: 겨울지원액, en: Winter amount}}, unit: money, period: year, citation: 조례 §6,
+  values: {{2024-01-01: {{value: 150_500, status: official, source: 고시}}}}}}
 winter_rest: {{label: {{ko: 끝수, en: The rest}}, unit: choice, citation: 조례 §6, values: {{
   2024-01-01: {{regimes: [dropped, kept], status: unverified, source: 조례}}}}}}
 card_limit: {{label: {{ko: 카드 기준, en: Limit of the card}}, {MONEY}, citation: 조례 §7, values: {{

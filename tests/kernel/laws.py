@@ -9,6 +9,7 @@ from tests.foreign.laws import ireland
 
 from .agreement import FORMS, computed
 
+COUNTRIES = ("korea and seoul", "ireland")
 # A law of every shape: before the pilot with most gaps, with three sets of versions, and of another country.
 LAWS = [
     ("korea and seoul", "2018-11"),

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from donghaeng.kernel import Batch, Kernel
+from donghaeng.kernel import Batch
+from donghaeng.kernel.kernel import COMPLETE, Kernel, Lane
 from donghaeng.laws import law_on
 from donghaeng.rules import BadInput, Book, HouseholdFacts
 
@@ -263,14 +264,14 @@ def test_complete_households_never_meet_the_known_lane():
     kernel = Kernel(law, computed(law))
     asked = []
     compile_lane = kernel.compile
-    kernel.compile = lambda lane=False: asked.append(lane) or compile_lane(lane)
+    kernel.compile = lambda lane=COMPLETE: asked.append(lane) or compile_lane(lane)
     complete = crowd(law, 6, 30, incomplete=False, largest=1)
     kernel.run(Batch.from_households(law, complete))
-    assert asked == [False]
+    assert asked == [COMPLETE]
     asked.clear()
     lacking = HouseholdFacts("lacking", {}, [{}])
     kernel.run(Batch.from_households(law, [*complete, lacking]))
-    assert sorted(asked) == [False, True]
+    assert set(asked) == {COMPLETE, Lane(facts=True)}
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -329,3 +330,16 @@ def test_a_second_run_writes_over_the_outputs_of_the_first() -> None:
     other = Batch.from_columns(law, sizes, {}, {}, names=kernel.inputs)
     with pytest.raises(BadInput, match="another batch"):
         kernel.run(other, into=first)
+
+
+def test_of_a_law_with_gaps_only_what_rests_on_them_is_doubted():
+    """A number that is not known must not make everything slow: the rest is computed as if it were."""
+    law = law_of("korea and seoul", "2026-07")
+    kernel = Kernel(law, ["livelihood_line", "education_benefit_year"])
+    gaps = kernel.generated().slots.gaps(law)
+    assert "education_activity_support" in gaps
+    doubted = kernel.uncertain(Lane(gaps=gaps))
+    assert "education_benefit_year" in doubted
+    assert doubted.isdisjoint({"livelihood_line", "recognised_income", "assessed_income", "age"})
+    assert kernel.uncertain(COMPLETE) == frozenset()
+    assert kernel.uncertain(Lane(facts=True)) == frozenset(law.order(kernel.wanted))

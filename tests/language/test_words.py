@@ -158,6 +158,7 @@ def every_literal() -> str:
     texts: list[str] = []
     for file in SOURCES.rglob("*.py"):
         texts += literals(ast.parse(file.read_text(encoding="utf-8")))
+    texts += [file.read_text(encoding="utf-8") for file in SOURCES.rglob("*.html")]
     return "\n".join(texts)
 
 

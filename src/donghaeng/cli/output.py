@@ -94,4 +94,7 @@ def progress(steps: Iterable[Step], title: str, total: int) -> Iterator[Step]:
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(steps, title, total, console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    yield from track(
+        steps, title, total, console=console, transient=True, disable=not console.is_terminal
+    )

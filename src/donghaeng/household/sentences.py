@@ -139,8 +139,9 @@ class Sentences:
         if isinstance(condition, (Logic, Not)):  # inside a formula, not a decision
             atoms = list(_atoms(condition, held))
             return " ".join(self.clause(each, is_held, node, ", and") for each, is_held in atoms)
-        assert isinstance(condition, Name)
-        label = self.words.label(self.declared(condition.name))
+        assert isinstance(condition, (Name, Lookup))
+        name = condition.name if isinstance(condition, Name) else condition.table
+        label = self.words.label(self.declared(name))
         message = "“{name}” applies" if held else "“{name}” does not apply"
         return self.words(message + ending, name=label)
 
@@ -192,7 +193,8 @@ class Sentences:
             return ""
         if isinstance(taken, (Name, Lookup)):
             name = taken.name if isinstance(taken, Name) else taken.table
-            if self.declared(name) == node.declaration.label:
+            label = self.words.label(self.declared(name))
+            if label == self.words.label(node.declaration.label):
                 return ""
         if any(isinstance(part, Dates) for part in walk(taken)):
             return ""  # an age says itself

@@ -104,8 +104,8 @@ class Kernel:
         order = self.law.order(self.wanted)
         if lane.facts:
             return frozenset(order)
-        behind = self.law.links.parameters_behind
-        return frozenset(name for name in order if not lane.gaps.isdisjoint(behind([name])))
+        behind = self.law.links.behind_one
+        return frozenset(name for name in order if not lane.gaps.isdisjoint(behind(name)))
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -160,9 +160,16 @@ class Kernel:
         if into is not None and (into.batch is not batch or into.names != names):
             raise BadInput("these outputs are of another batch or kernel", field="into")
         outputs = Outputs(batch, names, [], [])
+        gaps = self.generated().slots.gaps(law)
+        packed: dict[Lane, Packed] = {}
         for place, bucket in enumerate(batch.buckets):
             room = into.values[place] if into else None
-            values, known = self._bucket(batch, bucket, law, counts, threads, room)
+            lacking = bucket.household_known is not None
+            lane = Lane(facts=True) if lacking else Lane(gaps=gaps)
+            if lane not in packed:
+                packed[lane] = self.generated(lane).slots.pack(law)
+            numbers = lane, packed[lane]
+            values, known = self._bucket(batch, bucket, numbers, counts, threads, room)
             outputs.values.append(values)
             outputs.known.append(known)
         return outputs
@@ -171,15 +178,12 @@ class Kernel:
         self,
         batch: Batch,
         bucket: Bucket,
-        law: Law,
+        lane_and_numbers: tuple[Lane, Packed],
         counts: dict[Entity, int],
         threads: int,
         room: tuple[Array, Array] | None,
     ) -> tuple[tuple[Array, Array], tuple[Array, Array] | None]:
-        lane = Lane(facts=True)
-        if bucket.household_known is None:
-            lane = Lane(gaps=self.generated().slots.gaps(law))
-        packed = self.generated(lane).slots.pack(law)
+        lane, packed = lane_and_numbers
         shapes = (
             (counts[Entity.HOUSEHOLD], bucket.count),
             (counts[Entity.PERSON], bucket.size, bucket.count),

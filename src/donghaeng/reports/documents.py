@@ -19,8 +19,16 @@ def render(template: str, words: Words, **values: Any) -> str:
 def pdf(html: str) -> bytes:
     """The same document as PDF/UA, with its headings and its language for those who listen to it."""
     from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
 
-    return bytes(HTML(string=html, url_fetcher=_no_fetch).write_pdf(pdf_variant="pdf/ua-1"))
+    class NoFetcher(URLFetcher):  # type: ignore[misc]
+        """A document holds everything it shows: nothing is ever fetched."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            raise ValueError(f"{url} would have to be fetched")
+
+    page = HTML(string=html, url_fetcher=NoFetcher(fail_on_errors=True))
+    return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
 
 
 @cache
@@ -34,8 +42,3 @@ def _environment() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-
-def _no_fetch(url: str, **_: Any) -> Any:
-    """A document holds everything it shows: nothing is ever fetched."""
-    raise ValueError(f"{url} would have to be fetched")

@@ -84,7 +84,7 @@ class Variant:
         self.steps = [
             step
             for name, step in zip(plan.order, plan.steps, strict=True)
-            if not law.links.parameters_behind([name]).isdisjoint(choices)
+            if not law.links.behind_one(name).isdisjoint(choices)
         ]
 
     def run(self, first: Run) -> Run:

@@ -57,11 +57,13 @@ class Links:
         """Every parameter that ``wanted`` rest on, directly or through other variables."""
         found: set[str] = set()
         for name in wanted:
-            found |= self._behind(name)
+            found |= self.behind_one(name)
         return found
 
-    def _behind(self, name: str) -> frozenset[str]:
-        """From below, so that no chain of rules is too long to climb."""
+    def behind_one(self, name: str) -> frozenset[str]:
+        """Every parameter that ``name`` rests on; from below, so that no chain is too long to climb."""
+        if name in self.behind:
+            return self.behind[name]
         todo = [name]
         while todo:
             top = todo[-1]

@@ -31,7 +31,7 @@ class _ExactDivision(ast.NodeTransformer):
         self.generic_visit(node)
         if not isinstance(node.op, ast.Div):
             return node
-        called = ast.Name(QUOTIENT, ast.Load())
+        called = ast.copy_location(ast.Name(QUOTIENT, ast.Load()), node)
         return ast.copy_location(ast.Call(called, [node.left, node.right], []), node)
 
 
@@ -135,9 +135,9 @@ class _Reading:
                 kept.append(statement)
         check_names(kept, path, namespace)
         tree.body = kept
-        ast.fix_missing_locations(_ExactDivision().visit(tree))
+        divided = _ExactDivision().visit(tree)
         try:
-            exec(compile(tree, path, "exec", dont_inherit=True), namespace)
+            exec(compile(divided, path, "exec", dont_inherit=True), namespace)
         except LawFault:
             raise
         except Exception as error:  # a declaration that its own function refuses

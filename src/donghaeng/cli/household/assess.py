@@ -48,8 +48,8 @@ def assess(
             )
         return
     households = read_households(opened, file)
-    answers = [_answer(assessor, household, explained, lang.value) for household in households]
     if format is Format.JSON:
+        answers = [_answer(assessor, household, explained, lang.value) for household in households]
         print_json(header(assessor.law) | {"households": answers})
         return
     for household in households:

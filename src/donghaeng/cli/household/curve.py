@@ -172,7 +172,9 @@ def _chart(found: Any, law: Law, words: Words) -> str:
     from donghaeng.charts.lines import Panel, Series, lines_svg
 
     points = found.points
-    rated = [point for point in points if point.safety_marginal is not None]
+    rated = [point for point in points if point.present_marginal is not None]
+    first, last = points[0], points[-1]
+    has_pilot = first.with_safety_income is not None
     present, pilot = words("Present system"), words("With the pilot")
     income = Panel(
         words("Disposable income (won a month)"),
@@ -183,9 +185,10 @@ def _chart(found: Any, law: Law, words: Words) -> str:
                 tuple(
                     (p.earnings, p.with_safety_income.lowest, p.with_safety_income.highest)
                     for p in points
+                    if has_pilot
                 ),
             ),
-        ),
+        )[: 1 + has_pilot],
     )
     marginal = Panel(
         words("Share of the next step that is lost"),
@@ -196,16 +199,23 @@ def _chart(found: Any, law: Law, words: Words) -> str:
             Series(
                 pilot,
                 tuple(
-                    (p.earnings, p.safety_marginal.lowest, p.safety_marginal.highest) for p in rated
+                    (p.earnings, p.safety_marginal.lowest, p.safety_marginal.highest)
+                    for p in rated
+                    if has_pilot
                 ),
             ),
-        ),
+        )[: 1 + has_pilot],
         percent=True,
     )
-    first, last = points[0], points[-1]
+    told = "From {start} to {stop} won of earnings a month, disposable income goes from {a} to {b} won."
+    if has_pilot:
+        told = (
+            "From {start} to {stop} won of earnings a month, disposable income goes from {a} to {b} won under "
+            "the present system and from {c} to {d} won with the pilot. A band shows readings of the law that "
+            "are open."
+        )
     description = words(
-        "From {start} to {stop} won of earnings a month, disposable income goes from {a} to {b} won under the "
-        "present system and from {c} to {d} won with the pilot. A band shows readings of the law that are open.",
+        told,
         start=number_text(first.earnings),
         stop=number_text(last.earnings),
         a=number_text(first.present),

@@ -49,7 +49,7 @@ redistribution_benefit = fact(
     period=MONTH,
     label=(
         "소득재분배급여금액(연계퇴직연금이 있으면 그 절반을 더한 금액)",
-        "Redistributive part of the national pension (A값 급여)",
+        "Redistributive part of the national pension",
     ),
     question=(
         "국민연금공단이 알려 준 소득재분배급여금액(A급여액)은 얼마인가요?",

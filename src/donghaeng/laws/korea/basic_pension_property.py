@@ -92,7 +92,7 @@ luxury_vehicle_value = fact(
     field="assets.luxury_vehicles",
     label=(
         "가액 전부를 소득으로 보는 고급자동차의 가액(고시 §11)",
-        "Value of the vehicles that count in full (고시 §11)",
+        "Value of the vehicles that count in full",
     ),
     question=(
         "4천만 원이 넘는 자동차(10년 넘은 차, 생업용은 빼고)는 얼마인가요?",

@@ -26,8 +26,8 @@ rural_county = fact(
     bool,
     default=False,
     field="housing.rural_county",
-    label=("도의 군(농어촌) 거주", "Lives in a county (군) of a province"),
-    question=("사시는 곳이 도의 군인가요?", "Do you live in a county (군) of a province?"),
+    label=("도의 군(농어촌) 거주", "Lives in a county of a province"),
+    question=("사시는 곳이 도의 군인가요?", "Do you live in a county of a province?"),
     citation="지방자치법 §2①2",
 )
 birth_date = fact(
