@@ -1,39 +1,102 @@
-"""The dated numbers of Korean law: what was published, how sure it is, and what is not known."""
+"""The dated numbers of Korean law: each day has an entry, and what was published."""
 
 import datetime
 import itertools
 from fractions import Fraction
-from importlib.resources import files
 
 import pytest
 
+from donghaeng.laws import law_on
 from donghaeng.rules.missing import is_missing
-from donghaeng.rules.parameters import Parameter, read_parameters
 from donghaeng.rules.terms import Status
 
-LAWS = files("donghaeng") / "laws"
-KOREA = (
-    "median_income",
-    "lines",
-    "property",
-    "vehicles",
-    "income",
-    "rents",
-    "repair_benefit",
-    "youth_housing",
+from .parameter_files import (
+    ALL,
+    BENEFITS,
+    FIRST_DAY,
+    KOREA,
+    LAST_DAY,
+    LAWS,
+    PILOT,
+    PILOT_START,
+    SEOUL,
+    SIZES,
+    YEARS,
+    cell,
+    day_in,
+    half_up,
+    status,
 )
-SEOUL = ("safety_income",)
-FIRST_DAY = datetime.date(2015, 7, 1)
-LAST_DAY = datetime.date(2027, 12, 31)
-PILOT_START = datetime.date(2022, 7, 1)
-YEARS = range(2015, 2028)
-SIZES = range(1, 8)
-BENEFITS = ("livelihood", "medical", "housing", "education")
+
+# The first day of what the law has had since July 2015 only for a part of the time.
+BEGUN = {
+    # 기초연금: 대통령령 29124, the least share; 법률 16241, the higher amount for low incomes
+    "2018-09-01": [
+        "basic_pension_least_share",
+        "basic_pension_couple_least_share",
+        "child_allowance_age",  # 아동수당법, 법률 15539
+        "tested_child_allowance",
+    ],
+    "2019-04-01": [
+        "basic_pension_low_income_amount",
+        "basic_pension_low_income_line",
+        "disability_basic_recipients",  # 장애인연금법 §6①2, 법률 16259
+    ],
+    # 아동수당: 법률 16249 pays back to 2019-01, 법률 21489 to 2026-01
+    "2019-01-01": ["child_allowance_amount"],
+    "2026-01-01": [
+        "child_allowance_kept_from",
+        "child_allowance_kept_until",
+        "depopulation_addition",
+        "non_capital_addition",
+        "seoul_learn_two_children",
+        "child_credit_full_age",  # 소득세법 §59의2, 법률 21548 부칙
+        "child_credit_steps_not_from",
+        "child_credit_steps_not_to",
+    ],
+    "2026-03-27": ["voucher_addition"],  # 아동수당법 §4⑦, 대통령령 of 2026-03-27
+    # 영아수당 and 부모급여; what was found of 아동양육비 begins in 2022
+    "2022-01-01": [
+        "parental_benefit_births_from",
+        "parental_benefit_amount",
+        "daycare_voucher",
+        "single_parent_amount",
+        "youth_single_parent_amount",
+        "young_single_parent_age",
+        "single_parent_small_child_age",
+        "young_single_parent_addition",
+        "small_child_addition",
+    ],
+    "2021-10-01": ["supporter_income_limit", "supporter_property_limit"],
+    # 서울런 since 2021-08-27: 한부모가족 since 2022-02, large families since 2025-08
+    "2021-08-27": [
+        "seoul_learn_youngest",
+        "seoul_learn_oldest",
+        "seoul_learn_ratio",
+        "seoul_learn_step",
+    ],
+    "2022-02-25": ["seoul_learn_single_parent_line"],
+    "2025-08-01": ["seoul_learn_large_family"],
+    # 서울형 기초보장: the amounts were announced from 2024 on
+    "2024-01-01": ["seoul_basic_security_tests_apart", "seoul_basic_security_with_income"],
+    "2023-01-01": ["care_rate_of_income"],  # 노인장기요양보험법 §9①
+    "2026-11-27": ["care_ratio"],  # 법률 21690
+    "2022-07-01": sorted(PILOT),
+}
+BEGINS = {name: datetime.date.fromisoformat(day) for day, names in BEGUN.items() for name in names}
 ENDED = {  # last day of what the law does not have any more
+    "basic_pension_step": datetime.date(2018, 12, 31),
+    "basic_pension_couple_step": datetime.date(2018, 12, 31),
+    "basic_pension_low_income_amount": datetime.date(2020, 12, 31),
+    "basic_pension_low_income_line": datetime.date(2020, 12, 31),
     "basic_property_by_class": datetime.date(2022, 12, 31),
+    "care_rate_of_premium": datetime.date(2022, 12, 31),
+    "disability_basic_recipients": datetime.date(2020, 12, 31),
+    "employment_deduction_limit_from": datetime.date(2019, 12, 31),
     "property_class_of_sejong": datetime.date(2022, 12, 31),
     "residential_limit_by_class": datetime.date(2022, 12, 31),
     "small_van_largest_engine": datetime.date(2025, 12, 31),
+    "young_child_tax_credit": datetime.date(2017, 12, 31),
 }
 
 # The ministry published these; ratio × median, half up, gives one won more or less.
@@ -44,53 +107,40 @@ PUBLISHED_2023 = {
 }
 
 
-def read(law: str, *names: str) -> dict[str, Parameter]:
-    found: dict[str, Parameter] = {}
-    for name in names:
-        path = LAWS / law / "parameters" / f"{name}.yaml"
-        found |= read_parameters(path.read_text(encoding="utf-8"), path.name)
-    return found
-
-
-NATIONAL = read("korea", *KOREA)
-CITY = read("seoul", *SEOUL)
-ALL = NATIONAL | CITY
-
-
-def day_in(year: int) -> datetime.date:
-    """A day on which the values of ``year`` are in force; 맞춤형 급여 began in July 2015."""
-    return datetime.date(year, 12, 31)
-
-
-def cell(name, year, *key):
-    return ALL[name].on(day_in(year)).cells[key]
-
-
-def status(name, year, *key):
-    return ALL[name].on(day_in(year)).status_at(key)
-
-
-def half_up(amount: Fraction) -> int:
-    return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
-
-
 # Every day has an entry, a gap where nothing is known.
+
+
+def test_every_file_of_numbers_is_tested_here():
+    for law, names in (("korea", KOREA), ("seoul", SEOUL)):
+        folder = LAWS / law / "parameters"
+        assert sorted(file.name for file in folder.iterdir()) == [f"{name}.yaml" for name in names]
 
 
 @pytest.mark.parametrize("name", sorted(ALL))
 def test_every_day_of_the_book_has_an_entry(name):
     parameter = ALL[name]
-    day = PILOT_START if name in CITY else FIRST_DAY
-    last = ENDED.get(name, LAST_DAY)
-    while day <= last:
-        assert parameter.on(day) is not None, day
+    first, last = BEGINS.get(name, FIRST_DAY), ENDED.get(name, LAST_DAY)
+    day = FIRST_DAY
+    while day <= LAST_DAY:
+        assert (parameter.on(day) is not None) == (first <= day <= last), day
         day += datetime.timedelta(days=1)
-    assert day > LAST_DAY or parameter.on(day) is None
 
 
-@pytest.mark.parametrize("name", sorted(CITY))
-def test_the_pilot_has_no_parameters_before_july_2022(name):
-    assert CITY[name].on(datetime.date(2022, 6, 30)) is None
+@pytest.mark.parametrize("name", sorted(BEGINS))
+def test_what_begins_later_begins_with_the_rule_that_reads_it(name):
+    def readers(day):
+        reads = law_on(day).links.reads
+        return {variable for variable, names in reads.items() if name in names}
+
+    first = BEGINS[name]
+    assert readers(first)
+    assert not readers(first - datetime.timedelta(days=1))
+
+
+@pytest.mark.parametrize("name", sorted(ENDED))
+def test_what_ended_is_read_by_no_rule_any_more(name):
+    after = law_on(ENDED[name] + datetime.timedelta(days=1))
+    assert not any(name in names for names in after.links.reads.values())
 
 
 # The lines follow from the ratios and the medians.
@@ -259,7 +309,7 @@ def test_stages_of_the_pilot_last_three_years_two_years_and_one():
 def test_what_no_page_prints_about_the_pilot_is_left_open():
     undecided = {
         name
-        for name, parameter in CITY.items()
+        for name, parameter in PILOT.items()
         if parameter.on(PILOT_START).regimes and not parameter.on(PILOT_START).default
     }
     assert undecided == {
@@ -294,186 +344,3 @@ def test_known_base_rents_rise_with_size_and_fall_with_zone(year):
     for (zone, size), (other_zone, other_size) in itertools.product(cells, repeat=2):
         if zone <= other_zone and size >= other_size:
             assert cells[zone, size] >= cells[other_zone, other_size]
-
-
-# How sure the numbers are.
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_the_median_is_press_in_2024_and_secondary_in_2027(size):
-    assert status("median_income_table", 2024, size) is Status.PRESS
-    assert status("median_income_table", 2027, size) is Status.SECONDARY
-
-
-def test_only_the_six_and_seven_person_medians_of_some_notices_were_read():
-    # In 2025 a table of another ministry has 2 to 5 persons as well.
-    official = {
-        (year, size)
-        for year, size in itertools.product(YEARS, SIZES)
-        if status("median_income_table", year, size) is Status.OFFICIAL
-    }
-    years_of_notices = (2015, 2018, 2019, 2020, 2021, 2022, 2023, 2025, 2026)
-    assert official == {
-        *itertools.product(years_of_notices, (6, 7)),
-        *itertools.product((2025,), range(2, 6)),
-    }
-
-
-@pytest.mark.parametrize("benefit", BENEFITS)
-def test_a_line_is_secondary_where_its_median_is(benefit):
-    for year, size in itertools.product(YEARS, SIZES):
-        if status("median_income_table", year, size) is Status.SECONDARY:
-            assert status(f"{benefit}_line_table", year, size) is Status.SECONDARY
-
-
-def test_two_of_the_odd_lines_of_2023_are_secondary():
-    assert status("livelihood_line_table", 2023, 2) is Status.SECONDARY
-    assert status("medical_line_table", 2023, 3) is Status.SECONDARY
-    assert status("medical_line_table", 2023, 6) is Status.DERIVED
-    assert status("livelihood_line_table", 2023, 3) is Status.DERIVED
-
-
-OFFICIAL = {
-    "median_income_table",  # cell by cell above
-    "livelihood_line_increment",  # 2022 only
-    "livelihood_ratio",
-    "medical_ratio",
-    "housing_ratio",
-    "special_earnings_deduction",
-    "rehabilitation_deduction",
-    "self_support_deduction",
-    "war_veterans_share",
-    "large_household_rent_step",  # 2016 to 2020
-    "own_share_rate",
-    "deposit_rent_rate",
-    "free_use_rent_share",
-    "least_housing_benefit",
-    "excess_rent_rule",
-    "excess_rent_multiple",
-    "repair_share",
-    "repair_middle_ratio",
-    "island_addition",
-    "youth_apart_from_age",
-    "youth_apart_below_age",
-}
-
-
-def years_official(name):
-    return [year for year in YEARS if status(name, year) is Status.OFFICIAL]
-
-
-def test_official_is_only_what_was_read_in_a_statute_or_notice():
-    found = {
-        name
-        for name, parameter in ALL.items()
-        for dated in parameter.values
-        if any(dated.status_at(key) is Status.OFFICIAL for key in dated.cells)
-    }
-    assert found == OFFICIAL
-    assert years_official("livelihood_line_increment") == [2022]
-    assert years_official("large_household_rent_step") == list(range(2016, 2021))
-    # The 8-person lines in the notices of these years.
-    with_text = [2015, *range(2018, 2024), 2025, 2026]
-    assert years_official("livelihood_ratio") == with_text
-    assert years_official("medical_ratio") == with_text
-    # 수선유지급여 in 국토교통부 고시 제2019-427호, 제2021-1048호, 제2022-467호 and 제2025-506호.
-    assert years_official("housing_ratio") == [2020, 2022, 2023, 2026]
-    # The present text of 시행령 §5의2 (대통령령 제30258호); 고시 제2018-309호.
-    for item in ("special_earnings_deduction", "rehabilitation_deduction", "war_veterans_share"):
-        assert years_official(item) == list(range(2020, 2028))
-    assert years_official("self_support_deduction") == list(range(2019, 2028))  # 2019-10-24
-    assert years_official("own_share_rate") == list(range(2018, 2028))
-
-
-def test_a_status_of_names_a_place_of_its_table():
-    for name, parameter in ALL.items():
-        for dated in parameter.values:
-            places = {",".join(str(part) for part in key) for key in dated.cells}
-            places |= {str(part) for key in dated.cells for part in key}
-            assert set(dated.status_of) <= places, name
-
-
-# What is not known.
-
-
-@pytest.mark.parametrize("year", [2018, 2023, 2027])
-def test_base_rents_of_these_years_were_not_found(year):
-    assert ALL["base_rent_table"].on(day_in(year)).status is Status.GAP
-
-
-@pytest.mark.parametrize(
-    ("year", "known"),
-    [
-        (2015, {(zone, 4) for zone in range(1, 5)}),
-        (2016, {(1, 4)}),
-        (2017, {(zone, 4) for zone in range(1, 5)}),
-        (2019, {(1, 4)}),
-        (2020, {(1, 4)}),
-        (2025, {*itertools.product(range(1, 5), (1, 2, 3, 4, 6))} - {(4, 3)}),
-    ],
-)
-def test_base_rents_of_which_only_some_cells_are_known(year, known):
-    cells = ALL["base_rent_table"].on(day_in(year)).cells
-    assert {key for key, amount in cells.items() if not is_missing(amount)} == known
-
-
-def test_base_rents_of_five_and_six_persons_in_2024_are_unverified():
-    for zone, size in itertools.product(range(1, 5), range(1, 7)):
-        expected = Status.UNVERIFIED if size > 4 else Status.SECONDARY
-        assert status("base_rent_table", 2024, zone, size) is expected
-
-
-def test_base_rents_of_2022_are_press_for_four_persons_only():
-    for zone, size in itertools.product(range(1, 5), range(1, 7)):
-        expected = Status.PRESS if size == 4 else Status.SECONDARY
-        assert status("base_rent_table", 2022, zone, size) is expected
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "basic_property",
-        "residential_property_limit",
-        "living_reserve",
-    ],
-)
-def test_what_is_taken_off_property_is_known_from_2023(name):
-    parameter = NATIONAL[name]
-    assert parameter.on(datetime.date(2022, 12, 31)).status is Status.GAP
-    assert parameter.on(datetime.date(2023, 1, 1)).status is Status.SECONDARY
-
-
-@pytest.mark.parametrize("kind", ["residential", "general", "financial", "vehicle"])
-def test_conversion_rates_are_known_since_the_notice_of_september_2019(kind):
-    # 고시 제2019-188호, in force since 2019-09-01 and not amended since.
-    parameter = NATIONAL[f"{kind}_conversion_rate"]
-    assert parameter.on(datetime.date(2019, 8, 31)).status is Status.GAP
-    assert parameter.on(datetime.date(2019, 9, 1)).status is Status.SECONDARY
-    assert parameter.on(datetime.date(2019, 9, 1)) is parameter.on(LAST_DAY)
-
-
-def test_basic_property_of_the_three_classes_is_press_in_2017_and_unverified_from_2020():
-    known = {
-        year: status("basic_property_by_class", year, "large_city") for year in range(2015, 2023)
-    }
-    assert {year: word for year, word in known.items() if word is not Status.GAP} == {
-        2017: Status.PRESS,
-        **dict.fromkeys((2020, 2021, 2022), Status.UNVERIFIED),
-    }
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "general_earnings_deduction",
-        "youth_deduction_age_limit",
-        "youth_flat_deduction",
-        "disabled_flat_deduction",
-        "elderly_deduction_age",
-        "elderly_flat_deduction",
-    ],
-)
-def test_deductions_set_by_the_minister_are_not_known_before_2020(name):
-    parameter = NATIONAL[name]
-    assert parameter.on(datetime.date(2019, 12, 31)).status is Status.GAP
-    assert parameter.on(datetime.date(2020, 1, 1)).status is not Status.GAP

@@ -29,8 +29,9 @@ property (won, all optional, of both spouses together):
     debts                       부채 (규칙 §4①3)
     full_value                  회원권 and cars that count in full a month (규칙 §4①4)
     child_house                 시가표준액 of a child's house that one lives in for nothing (영 §2②)
-cut_to_won (default True): 소득평가액 and 재산의 소득환산액 are each cut below one won.  The rules name no
-    rounding of them; False keeps the fraction.
+cut_to_won (default True): what a rate gives is cut below one won: the earnings of each spouse, which 고시
+    §6② reckons apart, the child's house, and 재산의 소득환산액.  The rules name no rounding of them;
+    False keeps the fraction.
 
 Result: recognised (None: not known), line, low_income_line (None: none in force), standard_amount,
 entitled (a flag a person or None), amounts (won a person, 0 where not entitled, or None).
@@ -189,12 +190,13 @@ def standard_amount(*, year, month):
 # ---- recognised income ----------------------------------------------------------
 
 
-def assessed_income(*, year, persons, child_house=0):
-    """소득평가액 (법 §2-4; 규칙 §2; 고시 §4, §6, §6의2), exact; of both spouses together.
+def assessed_income(*, year, persons, child_house=0, cut_to_won=False):
+    """소득평가액 (법 §2-4; 규칙 §2; 고시 §4, §6, §6의2) of both spouses together, exact or cut.
 
     Of each one's earnings the basic amount is taken off, and 30 % of the rest; of each one's
     interest 40,000.  A child's house of 600 million and more counts 0.78 % a year.
     """
+    whole = floor if cut_to_won else Fraction
     deduction = EARNINGS_DEDUCTION.get(year)
     total = Fraction(0)
     for person in persons:
@@ -202,13 +204,13 @@ def assessed_income(*, year, persons, child_house=0):
         if earnings > 0:
             if deduction is None:
                 return None
-            total += max(earnings - deduction, 0) * (1 - FURTHER_DEDUCTION)
+            total += whole(max(earnings - deduction, 0) * (1 - FURTHER_DEDUCTION))
         total += max(person.get("interest", 0) - INTEREST_DEDUCTION, 0)
         total += person.get("business_income", 0) + person.get("private_pension", 0)
         total += person.get("public_transfers", 0)
         total += person.get("national_pension", 0) + person.get("dependants_addition", 0)
     if child_house >= CHILD_HOUSE_FROM:
-        total += child_house * CHILD_HOUSE_RATE / 12
+        total += whole(child_house * CHILD_HOUSE_RATE / 12)
     return total
 
 
@@ -229,7 +231,10 @@ def converted_property(*, year, month, region_size, general=0, financial=0, debt
 
 
 def amount_before_reductions(person, base):
-    """법 §5-§7; 영 §10, exact; None where 소득재분배급여금액 decides and is not known."""
+    """법 §5-§7; 영 §10; None where 소득재분배급여금액 decides and is not known.
+
+    법 §24: what the articles call 기초연금액 is reckoned without the part below 10 won.
+    """
     pension = person.get("national_pension", 0)
     if pension == 0:  # 법 §5⑦1
         return Fraction(base)
@@ -244,10 +249,10 @@ def amount_before_reductions(person, base):
         return None
     basis = redistribution + Fraction(person.get("linked_retirement", 0), 2)  # 법 §5⑥2
     amount = max(base - basis * REDISTRIBUTION_SHARE, Fraction(0)) + base * ADDITION  # 법 §5⑤⑥
-    amount = min(amount, Fraction(base))  # 법 §7
+    amount = _cut(min(amount, Fraction(base)))  # 법 §7
     if pension <= base * Fraction(200, 100):  # 법 §6②; 영 §10
-        amount = max(base * Fraction(250, 100) - pension, amount)
-    return amount
+        amount = max(_cut(base * Fraction(250, 100) - pension), amount)
+    return Fraction(amount)
 
 
 def reversal(*, year, month, gap, total, base, both):
@@ -269,7 +274,7 @@ def reversal(*, year, month, gap, total, base, both):
 
 
 def _cut(amount):
-    """Cut down to 10 won (facts §4, derived from published couple amounts)."""
+    """법 §24: no part below 10 won (and facts §4, derived from published couple amounts)."""
     return floor(amount / 10) * 10
 
 
@@ -290,7 +295,7 @@ def amounts(*, year, month, persons, entitled, recognised, threshold, low_thresh
     if None in exact:
         return tuple(None if flag else 0 for flag in entitled)
     if both:  # 법 §8①
-        exact = [amount * (1 - COUPLE_REDUCTION) for amount in exact]
+        exact = [Fraction(_cut(amount * (1 - COUPLE_REDUCTION))) for amount in exact]
     total = sum(exact)
 
     paid = exact
@@ -309,8 +314,9 @@ def amounts(*, year, month, persons, entitled, recognised, threshold, low_thresh
             both=both,
         )
         paid = [amount * left / total for amount in exact]
-        if both and (year, month) >= REVERSAL_NEW:
-            paid = [max(amount, base * LEAST_SHARE) for amount in paid]
+        if both:  # 영 §11⑤; before 대통령령 29124 its words were not read: one step each
+            least = base * LEAST_SHARE if (year, month) >= REVERSAL_NEW else STEP
+            paid = [max(amount, least) for amount in paid]
 
     found = list(nothing)
     for place, amount in zip(who, paid, strict=True):
@@ -344,7 +350,9 @@ def basic_pension(
     low_threshold = low_income_line(year=year, month=month, couple=couple)
     normal = standard_amount(year=year, month=month)
 
-    assessed = assessed_income(year=year, persons=persons, child_house=child_house)
+    assessed = assessed_income(
+        year=year, persons=persons, child_house=child_house, cut_to_won=cut_to_won
+    )
     converted = converted_property(
         year=year,
         month=month,
@@ -356,9 +364,7 @@ def basic_pension(
     )
     recognised = None
     if assessed is not None:
-        recognised = assessed + converted
-        if cut_to_won:
-            recognised = floor(assessed) + floor(converted)
+        recognised = assessed + (floor(converted) if cut_to_won else converted)
 
     shut_out = any(person.get("occupational_pension") for person in persons)  # 법 §3③
     entitled = []
