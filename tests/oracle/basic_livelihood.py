@@ -183,9 +183,10 @@ def property_conversion(
     financial property (less the living reserve), never off cars.  The sum is cut
     below one won, once.
 
-    Before 2023 there are three classes of region, and only from 2020 on is the result
-    known: of vehicles, and of general property where the class has a basic amount;
-    the limit of residential property and the living reserve are not known (None).
+    Before 2023 there are three classes of region, and the result is known of vehicles, and
+    of general property where the class has a basic amount (2017, 2020 on): nothing is left
+    above it, or the rates are known (2020 on). The limit of residential property and the
+    living reserve are not known (None).
     """
     _check_year(year)
     if region not in (REGIONS if year >= tables.PROPERTY_FROM else REGIONS_BEFORE_2023):
@@ -206,13 +207,23 @@ def property_conversion(
         general += vehicles_as_general
         if unknown + general + vehicles_converted == 0:
             return 0
-        if unknown > 0 or year < tables.CONVERSION_RATES_FROM:
+        if unknown > 0:
             return None
         left = 0
         if general > 0:
+            if year == 2017:
+                amounts = tables.BASIC_PROPERTY_2017
+            elif year >= 2020:
+                amounts = tables.BASIC_PROPERTY_2020_TO_2022
+            else:
+                return None
             if region is None:
                 return None
-            left = max(0, general - tables.BASIC_PROPERTY_2020_TO_2022[region] - debts)
+            left = max(0, general - amounts[region] - debts)
+        if left + vehicles_converted == 0:
+            return 0  # at whatever rate
+        if year < tables.CONVERSION_RATES_FROM:
+            return None
         return floor(left * tables.RATE_GENERAL + vehicles_converted * tables.RATE_VEHICLE)
 
     # 1. what belongs to which kind

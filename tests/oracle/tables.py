@@ -196,9 +196,10 @@ REHABILITATION_DEDUCTION = Fraction(1, 2)
 WAR_VETERANS_SHARE = Fraction(20, 100)
 
 # --------------------------------------------------------------------------
-# Basic property amount by the three classes of region, 2020-2022 (unverified),
+# Basic property amount by the three classes of region, 2017 (press) and 2020-2022 (unverified),
 # and the first year in which the conversion rates hold (고시 제2019-188호, 2019-09-01).
 # --------------------------------------------------------------------------
+BASIC_PROPERTY_2017 = {"large_city": 54_000_000, "city": 34_000_000, "rural": 29_000_000}
 BASIC_PROPERTY_2020_TO_2022 = {
     "large_city": 69_000_000,
     "city": 42_000_000,
