@@ -1,41 +1,44 @@
-"""Read `donghaeng law check --format json` and say what is missing, benefit by benefit."""
+"""Read `donghaeng law check --format json` and say what is missing: parameter, years, benefits concerned."""
 
 import json
 import sys
 import textwrap
-from collections import Counter
-from itertools import groupby
 
-BENEFITS = {
-    "livelihood_benefit": "생계급여",
-    "housing_benefit": "주거급여(임차급여)",
-    "safety_income": "안심소득 / 서울디딤돌소득",
+MOST_NAMED = 4
+KINDS = {
+    "missing": "Not known: gaps",
+    "unverified": "Known from one weak source: to be checked",
+    "open": "Read in several ways",
 }
 
 
-def gathered(names: list[str]) -> str:
-    """Names of parameters; of a table, how many of its cells."""
-    cells = Counter(name.partition("[")[0] for name in names)
-    whole = {name for name in names if "[" not in name}
-    return ", ".join(
-        name if name in whole else f"{name} ({count} cell{'s' * (count > 1)})"
-        for name, count in sorted(cells.items())
-    )
+def spans(years: set[int]) -> str:
+    """2015–2019, 2027."""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
 
 
 found = json.load(sys.stdin)["benefits"]
-for benefit, korean in BENEFITS.items():
-    print(f"{korean} ({benefit})")
-    years = [cell for cell in found if cell["benefit"] == benefit]
-    for kind, title in (
-        ("missing", "not known"),
-        ("unverified", "to be checked"),
-        ("open", "read in several ways"),
-    ):
-        runs = groupby((cell for cell in years), key=lambda cell: gathered(cell[kind]))
-        for names, cells in runs:
-            listed = [cell["year"] for cell in cells]
-            if names:
-                period = f"{listed[0]}–{listed[-1]}" if len(listed) > 1 else f"{listed[0]}"
-                line = f"{period}, {title}: {names}"
-                print(textwrap.fill(line, 96, initial_indent="  ", subsequent_indent="      "))
+for kind, title in KINDS.items():
+    cells: dict[str, set[str]] = {}
+    years: dict[str, set[int]] = {}
+    benefits: dict[str, set[str]] = {}
+    for entry in found:
+        for name in entry[kind]:
+            parameter = name.partition("[")[0]
+            cells.setdefault(parameter, set()).add(name)
+            years.setdefault(parameter, set()).add(entry["year"])
+            benefits.setdefault(parameter, set()).add(entry["benefit"])
+    print(title)
+    for parameter in sorted(cells):
+        count = len(cells[parameter])
+        table = f" ({count} cells)" if count > 1 else ""
+        names = sorted(benefits[parameter])
+        concerned = ", ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} benefits"
+        line = f"{parameter}{table}, {spans(years[parameter])}: {concerned}"
+        print(textwrap.fill(line, 96, initial_indent="  ", subsequent_indent="      "))
