@@ -276,7 +276,7 @@ def diff(
 
 @app.command()
 def test(
-    file: Annotated[Path, typer.Argument(help="Cases as YAML.")],
+    files: Annotated[list[Path], typer.Argument(help="Cases as YAML; one file or several.")],
     lang: Lang = Language.KOREAN,
     format: Form = Format.TABLE,
     law: LawFile = None,
@@ -284,11 +284,15 @@ def test(
 ) -> None:
     """Run an official's own cases: facts, and the amounts that should come out.
 
-    Example: donghaeng law test examples/cases.yaml
+    Example: donghaeng law test examples/cases/*.yaml
     """
     from donghaeng.household.cases import run_cases
 
-    outcomes = run_cases(file, lambda date: open_law(str(date), law, reform))
+    outcomes = [
+        outcome
+        for file in files
+        for outcome in run_cases(file, lambda date: open_law(str(date), law, reform))
+    ]
     failed = [outcome for outcome in outcomes if not outcome.holds]
     if format is Format.JSON:
         print_json([{**vars(outcome), "holds": outcome.holds} for outcome in outcomes])

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from donghaeng.rules import HouseholdFacts, Law, age_in_years
-from donghaeng.rules.declarations import Rule
-from donghaeng.rules.explanation import Explainer
-from donghaeng.rules.terms import Kind, Role
+from donghaeng.rules.declarations import Label, Rule
+from donghaeng.rules.difference import spell_value
+from donghaeng.rules.explanation import Explainer, Explanation
+from donghaeng.rules.terms import Entity, Kind, Role
 
 from .answer import Answer
 from .assess import Assessor
@@ -154,11 +155,12 @@ def _of_time(before: Month, now: Month, name: str) -> list[Cause]:
         rule = (now if begins else before).law.rules[name]
         return [Cause("begins" if begins else "ends", rule.label, after=rule.citation)]
     causes = []
-    old, new = _used(before, name), _used(now, name)
+    nodes = list(_nodes(now, name))
+    old, new = _used(_nodes(before, name)), _used(nodes)
     for (parameter, key), (value, label) in new.items():
         if (parameter, key) in old and old[parameter, key][0] != value:
             causes.append(Cause("parameter", label, before=old[parameter, key][0], after=value))
-    for variable in sorted(_behind(now.law, name)):
+    for variable in dict.fromkeys(node.name for node in nodes):
         mine, yours = before.law.rules.get(variable), now.law.rules.get(variable)
         if mine and yours and mine.valid_from != yours.valid_from:
             causes.append(Cause("rule", yours.label, after=yours.citation))
@@ -170,23 +172,31 @@ def _of_time(before: Month, now: Month, name: str) -> list[Cause]:
             age = age_in_years(born, now.day)
             if age != age_in_years(born, before.day):
                 causes.append(Cause("birthday", ("생일", "birthday"), person, after=str(age)))
+            elif born.month == now.day.month and born < now.day:
+                turns = str(now.day.year - born.year)
+                causes.append(
+                    Cause("turning", ("생일 달", "month of the birthday"), person, after=turns)
+                )
     return causes
 
 
-def _used(month: Month, name: str) -> dict[tuple[str, tuple[Any, ...]], tuple[str, Any]]:
-    """Parameters that the result really used, with their values."""
-    from donghaeng.rules.difference import spell_value
-
+def _nodes(month: Month, name: str) -> Iterator[Explanation]:
+    """Everything that the result really rested on, under the first reading of what is open."""
     first = {choice: words[0] for choice, words in month.law.open_choices([name]).items()}
     explainer = Explainer(month.law.under(**first).plan((name,)).run(month.household))
-    personal = month.law.variables[name].entity.value == "person"
+    personal = month.law.variables[name].entity is Entity.PERSON
     places: Iterable[int | None] = range(len(month.household.persons)) if personal else [None]
-    found: dict[tuple[str, tuple[Any, ...]], tuple[str, Any]] = {}
     for place in places:
-        for node in explainer.node(name, place).walk():
-            for use in node.parameters:
-                found[use.name, use.key] = (str(spell_value(use.value)), use.label)
-    return found
+        yield from explainer.node(name, place).walk()
+
+
+def _used(nodes: Iterable[Explanation]) -> dict[tuple[str, tuple[Any, ...]], tuple[str, Label]]:
+    """Parameters that were read, with their values and labels."""
+    return {
+        (use.name, use.key): (str(spell_value(use.value)), use.label)
+        for node in nodes
+        for use in node.parameters
+    }
 
 
 def _behind(law: Law, name: str) -> set[str]:

@@ -13,6 +13,7 @@ from donghaeng.rules.terms import Entity, Kind, Period, Role, Status
 
 from .answer import Answer
 from .compare import result
+from .fields import PROGRAMMES
 from .regimes import Spread
 from .sentences import Sentences
 
@@ -38,7 +39,7 @@ class Section:
 
 def sections(law: Law, answer: Answer, words: Words, show: Iterable[str] = ()) -> list[Section]:
     """Benefits by period, contributions, incomes, lines and findings; empty sections are left out."""
-    rules = list(law.rules.values())
+    rules = [rule for rule in law.rules.values() if not _of_another_programme(law, answer, rule)]
     asked_for = list(show)
     found = [
         _benefits(words("Each month"), _paid(rules, Period.MONTH), answer, words),
@@ -69,8 +70,23 @@ def totals(law: Law, answer: Answer, words: Words) -> list[Row]:
     return [
         Row(words.label(rule.label), cell(result(answer, rule), rule, words), rule.citation)
         for rule in law.rules.values()
-        if rule.role is Role.TOTAL
+        if rule.role is Role.TOTAL and not _of_another_programme(law, answer, rule)
     ]
+
+
+def _of_another_programme(law: Law, answer: Answer, rule: Rule) -> bool:
+    """Whether it says something only of a programme in which the household does not take part.
+
+    A benefit of such a programme stands among those that come to nothing.
+    """
+    if rule.role not in (Role.INCOME, Role.FLAG, Role.TOTAL):
+        return False
+    outside = {
+        each.name
+        for each in answer.assumptions
+        if each.kind == "default" and law.facts[each.name].field.startswith(f"{PROGRAMMES}.")
+    }
+    return not outside.isdisjoint(law.order([rule.name]))
 
 
 def cell(value: Any, declaration: Declaration, words: Words) -> str:
@@ -95,11 +111,12 @@ def readings_of(law: Law, answer: Answer, words: Words) -> list[tuple[str, dict[
     found = [
         (_named(words.label(item.label), item.person, words), item.spread)
         for item in answer.undetermined
-        if item.spread is not None
+        if item.spread is not None and _concerns(law, answer, item.name)
     ]
     for rule in law.rules.values():
         spread = answer.total(rule.name.removeprefix("total_"))
-        if rule.role is Role.TOTAL and spread and spread.lowest != spread.highest:
+        told = rule.role is Role.TOTAL and _concerns(law, answer, rule.name)
+        if told and spread and spread.lowest != spread.highest:
             found.append((words.label(rule.label), spread))
     return [
         (
@@ -115,10 +132,23 @@ def readings_of(law: Law, answer: Answer, words: Words) -> list[tuple[str, dict[
     ]
 
 
+def _concerns(law: Law, answer: Answer, name: str) -> bool:
+    declaration = law.variables[name]
+    return not isinstance(declaration, Rule) or not _of_another_programme(law, answer, declaration)
+
+
 def open_questions(law: Law, answer: Answer, words: Words) -> list[tuple[str, list[str]]]:
     """The questions on which a result or a total depends, each with the readings that are open."""
-    spreads = [item.spread for item in answer.undetermined if item.spread is not None]
-    spreads += [value for value in answer.totals.values() if isinstance(value, Spread)]
+    spreads = [
+        item.spread
+        for item in answer.undetermined
+        if item.spread is not None and _concerns(law, answer, item.name)
+    ]
+    spreads += [
+        value
+        for name, value in answer.totals.items()
+        if isinstance(value, Spread) and _concerns(law, answer, f"total_{name}")
+    ]
     read = {word for each in spreads for key in each.by_regime for word in key.split(" + ")}
     return [
         (
@@ -134,9 +164,8 @@ def regime_text(law: Law, regime: str, words: Words) -> str:
     """The label of a reading (``no_deduction + up_to_10_won``), for people."""
     labels = {
         member.word: words.label((member.korean, member.english))
-        for name, dated in law.in_force.items()
-        if dated.regimes and (choices := law.links.parameters.get(name))
-        for member in choices
+        for choices in law.links.parameters.values()
+        for member in choices or ()
     }
     return " + ".join(labels.get(word, word) for word in regime.split(" + "))
 
@@ -146,7 +175,7 @@ def undetermined(law: Law, answer: Answer, words: Words) -> list[tuple[str, str]
     sentences = Sentences(law, words.language)
     by_blockers: dict[tuple[str, ...], list[str]] = {}
     for item in answer.undetermined:
-        if item.spread is None:
+        if item.spread is None and _concerns(law, answer, item.name):
             by_blockers.setdefault(item.blocked_by, []).append(words.label(item.label))
     return [
         (
@@ -176,7 +205,7 @@ def not_official(law: Law, answer: Answer, words: Words) -> list[tuple[str, str]
     for each in answer.assumptions:
         if each.kind in ("parameter", "regime"):
             status = sentences.status(Status(each.status))
-            value = regime_text(law, each.value, words) if each.kind == "regime" else each.value
+            value = regime_text(law, each.value, words)
             statuses.setdefault(status, []).append(f"{words.label(each.label)} {value}")
     return [(status, ", ".join(dict.fromkeys(named))) for status, named in statuses.items()]
 

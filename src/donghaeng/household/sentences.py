@@ -89,8 +89,17 @@ class Sentences:
         """The value as the end of a sentence."""
         name = self.title(node)
         if node.declaration.kind is Kind.FLAG:
-            held = "“{name}” applies" if node.value else "“{name}” does not apply"
-            return self.words(held, name=name)
+            label = self.words.label(node.declaration.label)
+            if not node.person:
+                held = "“{name}” applies" if node.value else "“{name}” does not apply"
+                return self.words(held, name=label)
+            held = (
+                "“{name}” applies to {person}"
+                if node.value
+                else "“{name}” does not apply to {person}"
+            )
+            person = with_particle(node.person, "은") if self.korean else node.person
+            return self.words(held, name=label, person=person)
         value = self.value(node.value, node.declaration)
         return self.words("{name} is {value}", name=self.subject(name), value=value)
 

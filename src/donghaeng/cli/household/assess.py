@@ -13,6 +13,9 @@ from ..options import Date, Form, Format, Lang, Language, LawFile, Reforms, Regi
 from ..output import print_json, print_json_line, print_paragraphs, print_table
 from .common import File, header
 
+# Where an amount has more readings than this, the questions are told instead of every combination.
+MOST_READINGS = 4
+
 
 def assess(
     file: File,
@@ -139,13 +142,20 @@ def _print(
             typer.echo(words("Nothing of: {labels}", labels=", ".join(section.nothing)))
         typer.echo("")
     together = [(row.label, row.amount) for row in sections.totals(law, answer, words)]
-    print_table("", [words("Together each month"), words("Amount")], together, numeric=[1])
-    typer.echo("")
+    if together:
+        print_table("", [words("Together each month"), words("Amount")], together, numeric=[1])
+        typer.echo("")
     _print_claims(law, answer, words)
-    for label, by_regime in sections.readings_of(law, answer, words):
-        typer.echo(words("{label}, by reading of the law:", label=label))
-        for regime, amount in by_regime.items():
-            typer.echo(f"  {regime}: {amount}")
+    readings = sections.readings_of(law, answer, words)
+    for label, by_regime in readings:
+        if len(by_regime) <= MOST_READINGS:
+            typer.echo(words("{label}, by reading of the law:", label=label))
+            for regime, amount in by_regime.items():
+                typer.echo(f"  {regime}: {amount}")
+    if any(len(by_regime) > MOST_READINGS for _, by_regime in readings):
+        typer.echo(words("Bounds are over what is open in the law:"))
+        for label, options in sections.open_questions(law, answer, words):
+            typer.echo(f"  {label}: {' / '.join(options)}")
     for blockers, labels in sections.undetermined(law, answer, words):
         typer.echo(
             words("Undetermined for want of {blockers}: {labels}", blockers=blockers, labels=labels)

@@ -44,6 +44,7 @@ def curve(
     """
     from donghaeng.household import read_households
     from donghaeng.household.curve import curve as compute
+    from donghaeng.household.sections import regime_text
 
     opened = open_law(date, law, reform)
     chosen = choose(read_households(opened, file), household)
@@ -74,7 +75,7 @@ def curve(
             words(
                 "Open: {name} ({regimes})",
                 name=words.label(opened.parameters[name].label),
-                regimes=", ".join(regimes),
+                regimes=", ".join(regime_text(opened, word, words) for word in regimes),
             )
         )
 

@@ -131,6 +131,8 @@ def cause_text(cause: Any, words: Words) -> str:
         )
     if cause.kind == "birthday":
         return words("{person} is {age} years old", person=cause.person, age=cause.after)
+    if cause.kind == "turning":
+        return words("{person} turns {age} this month", person=cause.person, age=cause.after)
     if cause.kind == "rule":
         return words("new version of the rule: {label}", label=label)
     if cause.kind in ("begins", "ends"):

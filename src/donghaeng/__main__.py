@@ -1,0 +1,5 @@
+"""``python -m donghaeng`` is the same as ``donghaeng``."""
+
+from donghaeng.cli import main
+
+main()
