@@ -57,10 +57,12 @@ docs: .venv/.ready ## build the documentation into site/
 
 docs-check: .venv/.ready ## run every command in the documentation and compare
 	$(BIN)/python tools/benefit_pages.py --check
+	$(BIN)/python tools/law_tables.py --into docs/law.md docs/law.ko.md --check
 	$(BIN)/python tools/docs_check.py
 
 docs-update: .venv/.ready ## write the real output of every command into the documentation
 	$(BIN)/python tools/benefit_pages.py
+	$(BIN)/python tools/law_tables.py --into docs/law.md docs/law.ko.md
 	$(BIN)/python tools/docs_check.py --update
 
 benchmarks: .venv/.ready ## print the table of every benchmark

@@ -1,13 +1,14 @@
 """Tables of the law from the law itself: article, rule, parameters and status; and all that is not known.
 
-python law_tables.py --lang ko              prints every table
-python law_tables.py --into docs/law.md     writes them between the marks `<!-- rules: NAME -->`,
+python tools/law_tables.py --lang ko            prints every table
+python tools/law_tables.py --into docs/law.md   writes them between the marks `<!-- rules: NAME -->`,
                                             `<!-- open -->`, `<!-- not covered -->` and `<!-- end -->`
 """
 
 import argparse
 import datetime
 import re
+import sys
 from itertools import groupby
 from pathlib import Path
 
@@ -72,37 +73,35 @@ ASK = {
     "seoul_learn": "서울특별시",
     "safety_income": "서울특별시",
 }
+COLUMNS = {
+    ("en", "rules"): ("article", "rule", "parameters and their status"),
+    ("en", "open"): (
+        "parameter",
+        "not known (gap)",
+        "to be checked (unverified)",
+        "article or notice",
+        "who can say",
+    ),
+    ("ko", "rules"): ("조문", "규칙", "숫자(매개변수)와 상태"),
+    ("ko", "open"): (
+        "매개변수",
+        "알려지지 않음(gap)",
+        "확인이 필요함(unverified)",
+        "조문·고시",
+        "물어볼 곳",
+    ),
+}
 WORDS = {
-    "en": {
-        "rules": ("article", "rule", "parameters and their status"),
-        "open": (
-            "parameter",
-            "not known (gap)",
-            "to be checked (unverified)",
-            "article or notice",
-            "who can say",
-        ),
-        "since": "since {0}",
-        "changed": "changed {0}",
-        "until": "until {0}",
-        "cells": "{0}: {1} of {2} values",
-        "regimes": "{0}: read as {1}",
-    },
-    "ko": {
-        "rules": ("조문", "규칙", "숫자(매개변수)와 상태"),
-        "open": (
-            "매개변수",
-            "알려지지 않음(gap)",
-            "확인이 필요함(unverified)",
-            "조문·고시",
-            "물어볼 곳",
-        ),
-        "since": "{0}부터",
-        "changed": "{0} 바뀜",
-        "until": "{0}까지",
-        "cells": "{0}: 값 {2}개 중 {1}개",
-        "regimes": "{0}: 해석 {1}",
-    },
+    ("en", "since"): "since {0}",
+    ("en", "changed"): "changed {0}",
+    ("en", "until"): "until {0}",
+    ("en", "cells"): "{0}: {1} of {2} values",
+    ("en", "regimes"): "{0}: read as {1}",
+    ("ko", "since"): "{0}부터",
+    ("ko", "changed"): "{0} 바뀜",
+    ("ko", "until"): "{0}까지",
+    ("ko", "cells"): "{0}: 값 {2}개 중 {1}개",
+    ("ko", "regimes"): "{0}: 해석 {1}",
 }
 MARK = re.compile(r"<!-- (rules: (\w+)|open|not covered) -->\n.*?<!-- end -->", re.DOTALL)
 RANK = ("official", "derived", "press", "secondary", "unverified", "gap")
@@ -135,16 +134,16 @@ def rules_of(group: str, lang: str) -> str:
         numbers = "<br>".join(f"`{each.name}` {statuses(each, lang)}" for each in known)
         label = own[-1].label[0 if lang == "ko" else 1]
         rows.append([articles, f"`{name}`{in_force(own, lang)}<br>{label}", numbers])
-    return table(WORDS[lang]["rules"], rows)
+    return table(COLUMNS[lang, "rules"], rows)
 
 
 def in_force(versions: list[Rule], lang: str) -> str:
     """The days on which a rule or its versions begin, where they are not those of the whole law."""
     first, last = versions[0].valid_from, versions[-1].valid_until
     days = [str(rule.valid_from) for rule in versions[1:] if rule.valid_from]
-    parts = [WORDS[lang]["since"].format(first)] if first else []
-    parts += [WORDS[lang]["changed"].format(", ".join(days))] if days else []
-    parts += [WORDS[lang]["until"].format(last)] if last else []
+    parts = [WORDS[lang, "since"].format(first)] if first else []
+    parts += [WORDS[lang, "changed"].format(", ".join(days))] if days else []
+    parts += [WORDS[lang, "until"].format(last)] if last else []
     return f" ({', '.join(parts)})" if parts else ""
 
 
@@ -171,7 +170,7 @@ def open_questions(lang: str) -> str:
                 label = parameter.label[0 if lang == "ko" else 1]
                 who = ASK.get(parameter.name, ASK.get(file, "보건복지부"))
                 rows.append([f"`{parameter.name}`<br>{label}", gaps, weak, parameter.citation, who])
-    return table(WORDS[lang]["open"], rows)
+    return table(COLUMNS[lang, "open"], rows)
 
 
 def periods(parameter: Parameter, status: str, lang: str) -> str:
@@ -185,14 +184,14 @@ def periods(parameter: Parameter, status: str, lang: str) -> str:
                         dated,
                         place,
                         0,
-                        WORDS[lang]["regimes"].format("{0}", " / ".join(dated.regimes)),
+                        WORDS[lang, "regimes"].format("{0}", " / ".join(dated.regimes)),
                     )
                 )
             continue
         cells = sum(dated.status_at(key).value == status for key in dated.cells)
         if cells:
             whole = cells == len(dated.cells)
-            words = WORDS[lang]["cells"].format("{0}", cells, len(dated.cells))
+            words = WORDS[lang, "cells"].format("{0}", cells, len(dated.cells))
             said.append((dated, place, cells, "{0}" if whole else words))
     parts = []
     for _, run in groupby(enumerate(said), key=lambda each: (each[0] - each[1][1], each[1][3])):
@@ -242,17 +241,29 @@ def made(mark: re.Match[str], lang: str) -> str:
     return f"<!-- {what} -->\n\n{text}\n<!-- end -->"
 
 
-parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-parser.add_argument("--lang", choices=("ko", "en"), default="en")
-parser.add_argument(
-    "--into", type=Path, nargs="*", default=[], help="pages to write the tables into"
-)
-chosen = parser.parse_args()
-for page in chosen.into:
-    language = "ko" if page.stem.endswith(".ko") else chosen.lang
-    old = page.read_text(encoding="utf-8")
-    page.write_text(written(old, language), encoding="utf-8")
-if not chosen.into:
-    for each in GROUPS:
-        print(f"## {each}\n\n{rules_of(each, chosen.lang)}")
-    print(open_questions(chosen.lang))
+def main() -> int:
+    """Print the tables, write them into pages, or say which pages are not as they would be written."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--lang", choices=("ko", "en"), default="en")
+    parser.add_argument("--into", type=Path, nargs="*", default=[], help="pages to write into")
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    chosen = parser.parse_args()
+    stale = False
+    for page in chosen.into:
+        language = "ko" if page.stem.endswith(".ko") else chosen.lang
+        old = page.read_text(encoding="utf-8")
+        new = written(old, language)
+        if new != old:
+            stale = True
+            print(f"{'not up to date' if chosen.check else 'written'}: {page}")
+            if not chosen.check:
+                page.write_text(new, encoding="utf-8")
+    if not chosen.into:
+        for each in GROUPS:
+            print(f"## {each}\n\n{rules_of(each, chosen.lang)}")
+        print(open_questions(chosen.lang))
+    return 1 if chosen.check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
