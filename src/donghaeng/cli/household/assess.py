@@ -11,7 +11,7 @@ from donghaeng.rules import HouseholdFacts, Law, is_missing
 
 from ..options import Date, Form, Format, Lang, Language, LawFile, Reforms, Regimes, open_law, split
 from ..output import print_json, print_json_line, print_paragraphs, print_table
-from .common import File, header
+from .common import Chosen, File, choose, header
 
 # Where an amount has more readings than this, the questions are told instead of every combination.
 MOST_READINGS = 4
@@ -20,6 +20,7 @@ MOST_READINGS = 4
 def assess(
     file: File,
     date: Date,
+    household: Chosen = "",
     show: Annotated[
         list[str] | None,
         typer.Option("--show", help="Further variables to print; may be repeated."),
@@ -45,18 +46,21 @@ def assess(
     assessor = Assessor(opened, split(regime), split(show))
     explained = opened.require(split(why))
     if is_stream(file) and format is Format.JSON:
-        for household in stream_households(opened, file):
-            print_json_line(
-                header(assessor.law) | _answer(assessor, household, explained, lang.value)
-            )
+        for each in stream_households(opened, file):
+            if household in ("", each.id):
+                print_json_line(
+                    header(assessor.law) | _answer(assessor, each, explained, lang.value)
+                )
         return
     households = read_households(opened, file)
+    if household:
+        households = [choose(households, household)]
     if format is Format.JSON:
-        answers = [_answer(assessor, household, explained, lang.value) for household in households]
+        answers = [_answer(assessor, each, explained, lang.value) for each in households]
         print_json(header(assessor.law) | {"households": answers})
         return
-    for household in households:
-        _print(assessor, household, assessor.shown, explained, lang.value)
+    for each in households:
+        _print(assessor, each, assessor.shown, explained, lang.value)
 
 
 def _answer(
@@ -129,6 +133,11 @@ def _print(
     )
     if any(each.kind == "scenario" for each in answer.assumptions):
         typer.echo(words("A scenario: the programme had ended on this day."))
+    together = [(row.label, row.amount) for row in sections.totals(law, answer, words)]
+    if together:
+        print_table("", [words("Together each month"), words("Amount")], together, numeric=[1])
+        typer.echo("")
+    _print_claims(law, answer, words)
     for section in sections.sections(law, answer, words, show):
         rows = []
         for row in section.rows:
@@ -141,11 +150,6 @@ def _print(
         if section.nothing:
             typer.echo(words("Nothing of: {labels}", labels=", ".join(section.nothing)))
         typer.echo("")
-    together = [(row.label, row.amount) for row in sections.totals(law, answer, words)]
-    if together:
-        print_table("", [words("Together each month"), words("Amount")], together, numeric=[1])
-        typer.echo("")
-    _print_claims(law, answer, words)
     readings = sections.readings_of(law, answer, words)
     for label, by_regime in readings:
         if len(by_regime) <= MOST_READINGS:
