@@ -103,10 +103,12 @@ def pages() -> dict[Path, str]:
 
 
 def _rules(name: str) -> list[Rule]:
-    """The rules of the page of law ``name``, every version of each, in the order of the file."""
+    """The rules of the page of law ``name`` and of its further pages, every version, in their order."""
     versions = [version for each in book().declared.rules.values() for version in each]
-    here = [rule for rule in versions if Path(rule.place.file).stem == name]
-    return sorted(here, key=lambda rule: (rule.place.file, rule.place.line))
+    stems = {id(rule): Path(rule.place.file).stem for rule in versions}
+    here = [r for r in versions if stems[id(r)] == name or stems[id(r)].startswith(f"{name}_")]
+    # The page itself before its further pages: basic_pension, then basic_pension_amount.
+    return sorted(here, key=lambda rule: (stems[id(rule)], rule.place.line))
 
 
 def _cases(file: Path, rules: list[Rule]) -> list[Case]:
