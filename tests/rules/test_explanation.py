@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from tests.rules.laws import FACTS, MONTHLY, ROUNDED, STATE, household, law_of, parameter
 
+from donghaeng import law_on
 from donghaeng.rules import BadInput, Explanation
 from donghaeng.rules.expressions import Arithmetic, Compare, Name
 from donghaeng.rules.terms import Status
@@ -164,3 +165,9 @@ def test_a_persons_value_needs_a_person(person: str) -> None:
 def test_an_unknown_name_is_named_with_the_nearest() -> None:
     with pytest.raises(BadInput, match=r"unknown variable 'answr' \(did you mean 'answer'\?\)"):
         explain("answr")
+
+
+def test_a_persons_result_is_explained_for_a_person_only() -> None:
+    shipped = law_on("2024-07")
+    with pytest.raises(BadInput, match="'basic_pension' is a person's"):
+        shipped.explain_all(household({}, region=None), ["livelihood_line", "basic_pension"])

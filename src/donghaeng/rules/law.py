@@ -18,7 +18,7 @@ from .faults import BadInput, nearest
 from .graph import ordered
 from .parameters import Dated, Parameter
 from .reforms import reform_path
-from .terms import Enumeration
+from .terms import Entity, Enumeration
 
 if TYPE_CHECKING:
     from .book import Book
@@ -205,10 +205,14 @@ class Law:
         """Why each of some household variables is what it is; what they share is explained once.
 
         Raises:
-            BadInput: where a name is unknown.
+            BadInput: where a name is unknown, or a person's.
         """
-        explainer = Explainer(self.plan(names).run(household))
-        return {name: explainer.node(name, None) for name in names}
+        wanted = self.require(names)
+        for name in wanted:
+            if self.variables[name].entity is Entity.PERSON:
+                raise BadInput(f"{name!r} is a person's", remedy="explain it for each person")
+        explainer = Explainer(self.plan(wanted).run(household))
+        return {name: explainer.node(name, None) for name in wanted}
 
     def with_reform(self, source: str | Path | ModuleType) -> Law:
         """This law changed by a reform: a YAML file of parameters, or rules in a Python file or module.
