@@ -155,7 +155,7 @@ def agreeing() -> int:
     of_day = law()
     wanted = outputs(of_day)
     sizes, household, person = columns(of_day, COMPARED)
-    kernel = Kernel(of_day, wanted, form="numpy")
+    kernel = Kernel(of_day, wanted)
     found = kernel.run(Batch.from_columns(of_day, sizes, household, person, names=kernel.inputs))
     starts = np.cumsum(sizes) - sizes
     plan = of_day.plan(tuple(wanted))
