@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
 
-from donghaeng import BadInput
-from donghaeng.household import Answer
+from donghaeng import BadInput, HouseholdFacts, law_on
+from donghaeng.household import Answer, assess
 
 from .town import alone, answered, read
 
@@ -140,3 +141,29 @@ def test_receipts_that_are_no_mapping_are_refused() -> None:
     with pytest.raises(BadInput) as caught:
         read(alone(receipts=["support"]))
     assert caught.value.field == "household.receipts"
+
+
+def test_a_pension_that_a_person_is_said_to_receive_is_received() -> None:
+    """Of 2024, 267,840 won each: 334,810 less 20 %, cut to ten won (기초연금법 §8①)."""
+    law = law_on("2024-07")
+    spouses = [
+        {"birth_date": datetime.date(1948, 1, 1), "earnings": 0, "spouse": 1},
+        {"birth_date": datetime.date(1950, 1, 1), "earnings": 0, "spouse": 0},
+    ]
+    household = {
+        "region": law.enumerations["Region"].from_word("busan"),
+        "tenure": law.enumerations["Tenure"].from_word("free_use"),
+        "general_property": 0,
+        "financial_property": 0,
+    }
+
+    def claimed(*received: int) -> tuple[Any, Any] | None:
+        persons = [
+            told | {"basic_pension_received": amount}
+            for told, amount in zip(spouses, received, strict=True)
+        ]
+        facts = HouseholdFacts("couple", household, persons, receipts={})
+        return claims(assess(law, [facts])[0]).get("basic_pension")
+
+    assert claimed(267_840, 267_840) is None
+    assert claimed(267_840, 0) == (535_680, 267_840)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -116,11 +117,18 @@ def test_what_is_quoted_stands_in_an_article_that_is_named(file: Path, statutes:
     assert not foreign, "\n".join(foreign)
 
 
+def cases_of(file: Path) -> list[dict[str, Any]]:
+    """The cases of a file."""
+    document: Any = read_document(file)
+    cases: list[dict[str, Any]] = document["cases"]
+    return cases
+
+
 def test_most_quotes_are_compared(statutes: Texts) -> None:
     quoted = [
         str(case.get("article", ""))
         for file in CASES
-        for case in read_document(file)["cases"]  # type: ignore[index, call-overload]
+        for case in cases_of(file)
         if case.get("quote")
     ]
     compared = [article for article in quoted if named(article)[0] in statutes]

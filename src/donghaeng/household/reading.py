@@ -17,10 +17,11 @@ from typing import Any
 from donghaeng.rules import BadInput, Enumeration, HouseholdFacts, Law, LawFault, read_day
 from donghaeng.rules.declarations import Fact, Relation
 from donghaeng.rules.faults import nearest
-from donghaeng.rules.terms import LARGEST_AMOUNT, LARGEST_HOUSEHOLD, Kind
+from donghaeng.rules.terms import LARGEST_HOUSEHOLD, Kind
 from donghaeng.rules.yaml_files import read_yaml
 
 from .fields import RECEIPTS, Fields
+from .receipts import read_receipts
 
 LARGEST_FILE = 64 * 2**20
 ADULT = 19  # 민법 §4
@@ -199,43 +200,11 @@ class _Reader:
             raise self.fault(f"{place}.district", "is not text", "district: 강북구")
         if "programmes" in values:
             values["programmes"] = self.programmes(values["programmes"], f"{place}.programmes")
-        receipts = self.receipts(values, f"{place}.{RECEIPTS}")
+        receipts = read_receipts(self.fields, values, f"{place}.{RECEIPTS}", self.fault)
         facts: dict[str, Any] = {}
         self.read(self.fields.household, values, place, facts)
         people, ids = self.persons(persons, f"{place}.persons")
         return HouseholdFacts(str(identity), facts, people, ids, receipts)
-
-    def receipts(self, values: dict[str, Any], place: str) -> dict[str, int | bool] | None:
-        """What is received of benefits that the law computes, taken out of ``values``.
-
-        Receipts that the law takes as facts (an amount that reduces another) stay.
-        """
-        given = values.get(RECEIPTS)
-        if not isinstance(given, dict):
-            return None
-        facts = self.fields.household.get(RECEIPTS, {})
-        benefits = self.fields.benefits()
-        received: dict[str, int | bool] = {}
-        for key, value in given.items():
-            where = f"{place}.{key}"
-            if value is None or (key in facts and key not in benefits):
-                continue
-            if key not in benefits:
-                raise self.fault(
-                    where, f"unknown field {key!r}", nearest(str(key), [*benefits, *facts])
-                )
-            if benefits[key].kind is Kind.FLAG:
-                if type(value) is not bool:
-                    raise self.fault(where, f"{value!r} is not a flag", "true or false")
-            elif type(value) is not int or not 0 <= value <= LARGEST_AMOUNT:
-                raise self.fault(
-                    where, f"{value!r} is not whole won", "a whole number, such as 450000"
-                )
-            received[key] = value
-        values[RECEIPTS] = {key: value for key, value in given.items() if key in facts}
-        if not values[RECEIPTS]:
-            del values[RECEIPTS]
-        return received
 
     def programmes(self, entries: Any, place: str) -> dict[str, Any]:
         """``[name]`` or ``[{name: ..., stage: ...}]`` as a mapping by name.
