@@ -1,0 +1,1 @@
+"""What kind of figure a figure is, where it came from, and whether a claim about it holds."""

@@ -1,0 +1,1 @@
+"""The index: how the city does, and how sure we are."""

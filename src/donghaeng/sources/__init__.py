@@ -1,0 +1,1 @@
+"""Where figures come from: tables, and the interfaces of statistical offices."""
