@@ -111,10 +111,6 @@ def _check_references(index: Index, file: str) -> None:
             )
         for term in indicator.terms:
             _require(term, index.terms, "term", file, f"indicators.{code}.terms")
-        if indicator.goalposts and not indicator.goalposts[0] < indicator.goalposts[1]:
-            raise BadInput(
-                "the lower one goes first", file=file, field=f"indicators.{code}.goalposts"
-            )
     for code, unit in index.units.members.items():
         for group in unit.groups:
             _require(group, index.groups, "group", file, f"units.members.{code}.groups")
@@ -178,12 +174,12 @@ def _check_normalisation(
     chosen = codes or [code for code, each in index.indicators.items() if each.normalise is None]
     for code in chosen:
         indicator = index.indicators[code]
-        if isinstance(method, options.Goalposts) and not (method.goalposts or indicator.goalposts):
+        if isinstance(method, options.Goalposts) and not indicator.goalposts:
             raise BadInput(
                 f"{code} has no goalposts",
                 file=file,
                 field=field,
-                remedy=f"indicators.{code}.goalposts: [low, high]",
+                remedy=f"indicators.{code}.goalposts, with lower and upper",
             )
         if isinstance(method, options.DistanceToTarget) and indicator.target is None:
             raise BadInput(

@@ -76,6 +76,21 @@ class MeasurementError(Part):
         return self
 
 
+class GoalpostsOf(Part):
+    """Between which two values an indicator is measured; `high` and `truncate` go before the method's."""
+
+    lower: Number
+    upper: Number
+    high: Number | None = Field(default=None, description="What the better goalpost becomes.")
+    truncate: bool | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> GoalpostsOf:
+        if not self.lower < self.upper:
+            raise ValueError("lower has to be below upper")
+        return self
+
+
 class Column(Part):
     """What indicators and denominators have in common: a column of the data table."""
 
@@ -115,9 +130,7 @@ class Indicator(Column):
     )
     denominator: Code | None = None
     scale: Positive = Field(default=1.0, description="The figure is x / (denominator / scale).")
-    goalposts: tuple[Number, Number] | None = Field(
-        default=None, description="Worst-case and best-case values, lower first."
-    )
+    goalposts: GoalpostsOf | None = None
     limits: tuple[Number | None, Number | None] | None = Field(
         default=None, description="Lowest and highest possible value, for honest bounds."
     )

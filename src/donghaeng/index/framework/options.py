@@ -146,7 +146,7 @@ class Treatment(Part):
     on_winsorised: bool = Field(
         default=False, description="Transform the winsorised figures instead of the first ones."
     )
-    over: Over = Over.PANEL
+    over: Over = Over.PERIOD
 
 
 # ---- normalisation ------------------------------------------------------------------------------
@@ -188,15 +188,12 @@ class Scaled(Part):
 
 
 class Goalposts(Part):
-    """Between a worst and a best value that are set beforehand, in `goalposts` of the indicator."""
+    """Between a lower and an upper value that are set beforehand, in `goalposts` of the indicator."""
 
     method: Literal["goalposts"]
     low: Number = 0.0
     high: Number = 100.0
     truncate: bool = True
-    goalposts: tuple[Number, Number] | None = Field(
-        default=None, description="For this indicator, instead of those beside its name."
-    )
 
 
 class Rank(Part):
