@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from .indicators import Denominator, Indicator, Node
 from .steps import Aggregate, Step
 from .uncertain import Uncertainty
-from .vocabulary import Code, Label, Part, Period, UnitKind
+from .vocabulary import Code, Label, Naming, Part, Period, UnitKind
 
 
 class Data(Part):
@@ -126,6 +126,28 @@ class Index(Part):
         """Codes of nodes and indicators directly under ``parent``, in the order of the file."""
         nodes = [code for code, node in self.nodes.items() if node.parent == parent]
         return nodes + [code for code, each in self.indicators.items() if each.parent == parent]
+
+    def is_given(self, code: str) -> bool:
+        """Whether ``code`` or a node above it takes its figures from the data table."""
+        line = (code, *self.ancestors(code))
+        return any(node in self.nodes and self.nodes[node].given for node in line)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Codes with figures of their own in the data: indicators with a name, then given nodes."""
+        named = [code for code, each in self.indicators.items() if each.naming is Naming.NAMED]
+        return (*named, *(code for code, node in self.nodes.items() if node.given))
+
+    def is_optional(self, code: str) -> bool:
+        """Whether the index is computed without figures of ``code``: it stands under a given node."""
+        return code in self.indicators and self.is_given(self.indicators[code].parent)
+
+    @cached_property
+    def leaves(self) -> tuple[str, ...]:
+        """The columns that the index is computed from: those with no given node above them."""
+        return tuple(
+            code for code in self.columns if not any(map(self.is_given, self.ancestors(code)))
+        )
 
     def label_of(self, code: str) -> Label:
         """The name of an indicator or node."""

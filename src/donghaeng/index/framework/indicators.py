@@ -163,6 +163,11 @@ class Node(Part):
     short: Label | None = Field(default=None, description="For charts.")
     parent: Code | None = None
     weight: Weight = 1.0
+    given: bool = Field(
+        default=False,
+        description="Its figures are published and stand in the data table under its code; they are "
+        "not computed from what is under it.",
+    )
     aggregate: AggregationMethod | None = Field(
         default=None, description="Another method than that of the step `aggregate`."
     )
