@@ -29,12 +29,12 @@ def count(values: FloatArray) -> WholeArray:
 
 def lowest(values: FloatArray) -> FloatArray:
     """The smallest value of each column; NaN where all are missing."""
-    return numpy.fmin.reduce(values, axis=ROWS, initial=numpy.nan)
+    return numpy.asarray(numpy.fmin.reduce(values, axis=ROWS, initial=numpy.nan))
 
 
 def highest(values: FloatArray) -> FloatArray:
     """The largest value of each column; NaN where all are missing."""
-    return numpy.fmax.reduce(values, axis=ROWS, initial=numpy.nan)
+    return numpy.asarray(numpy.fmax.reduce(values, axis=ROWS, initial=numpy.nan))
 
 
 def mean(values: FloatArray) -> FloatArray:

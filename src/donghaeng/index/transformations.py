@@ -65,16 +65,16 @@ def log_gii(values: FloatArray, *, factor: float | FloatArray = 1.0) -> FloatArr
     array([0.    , 1.7047, 2.3026])
     """
     low, high = _ends(values)
-    top = high * numpy.asarray(factor, dtype=numpy.float64)[..., None, :] if numpy.ndim(factor) else (
-        high * factor
+    top = (
+        high * numpy.asarray(factor, dtype=numpy.float64)[..., None, :]
+        if numpy.ndim(factor)
+        else (high * factor)
     )
     spread = numpy.where((high > low) & (top > 1), high - low, numpy.nan)
     return _log((top - 1) * (values - low) / spread + 1)
 
 
-def box_cox(
-    values: FloatArray, *, power: float | FloatArray, shifted: bool = True
-) -> FloatArray:
+def box_cox(values: FloatArray, *, power: float | FloatArray, shifted: bool = True) -> FloatArray:
     """(x^λ - 1) / λ, and ln x for λ = 0 (Box and Cox 1964), of x - min + 1 unless not ``shifted``.
 
     Without the shift a column with a value of 0 or below is not defined.
