@@ -5,6 +5,7 @@ Each method gives a ``Normalised``: the values, the columns for which the scale 
 Methods differ by column when the caller passes slices of columns.
 """
 
+from donghaeng.index.normalisation.application import apply
 from donghaeng.index.normalisation.base_year import (
     BaseYearRatio,
     Reversal,
@@ -21,7 +22,7 @@ from donghaeng.index.normalisation.linear import (
     scaled,
     z_score,
 )
-from donghaeng.index.normalisation.scale import Normalised, Scale, Standing, apply
+from donghaeng.index.normalisation.scale import Normalised, Scale, Standing
 from donghaeng.index.normalisation.standing import borda, percentile_rank, rank
 
 __all__ = [

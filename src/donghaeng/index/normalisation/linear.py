@@ -18,9 +18,9 @@ from donghaeng.index.normalisation.scale import (
     Figure,
     Normalised,
     Scale,
-    apply,
     by_group,
     directed_ends,
+    lay,
 )
 from donghaeng.rules.faults import BadInput
 
@@ -41,7 +41,7 @@ def min_max(
     sign = numpy.asarray(direction, dtype=numpy.float64)
     bottom, top = directed_ends(values, sign, groups)
     scale = Scale(sign, bottom, top - bottom, start=low, factor=_difference(high, low))
-    return apply(values, scale, groups=groups)
+    return lay(values, scale, groups=groups)
 
 
 def z_score(
@@ -60,7 +60,7 @@ def z_score(
     sign = numpy.asarray(direction, dtype=numpy.float64)
     origin = sign * by_group(column_statistics.mean, values, groups)
     spread = by_group(column_statistics.deviation, values, groups)
-    return apply(values, Scale(sign, origin, spread, start=mean, factor=deviation), groups=groups)
+    return lay(values, Scale(sign, origin, spread, start=mean, factor=deviation), groups=groups)
 
 
 def scaled(
@@ -78,7 +78,7 @@ def scaled(
     """
     sign = numpy.asarray(direction, dtype=numpy.float64)
     origin = _line(lower, values)
-    return apply(values, Scale(sign, origin, _line(upper, values) - origin, factor=factor))
+    return lay(values, Scale(sign, origin, _line(upper, values) - origin, factor=factor))
 
 
 def goalposts(
@@ -93,9 +93,10 @@ def goalposts(
 ) -> Normalised:
     """A scale between given posts: low + (high - low) · (value - lower) / (upper - lower).
 
-    For direction -1 upper - value stands above the line. The posts are given in the unit of the indicator, ``lower`` below ``upper`` for either
-    direction; ``truncate`` holds the result within low and high. An output range such as 1 to 100
-    allows a geometric mean afterwards. A post that is NaN leaves its column undefined.
+    For direction -1 upper - value stands above the line. The posts are given in the unit of the
+    indicator, ``lower`` below ``upper`` for either direction; ``truncate`` holds the result within
+    low and high. An output range such as 1 to 100 allows a geometric mean afterwards. A post that
+    is NaN leaves its column undefined.
 
     Raises:
         BadInput: a lower post is not below its upper post.
@@ -122,7 +123,7 @@ def goalposts(
         least=numpy.minimum(low, high) if truncate else None,
         most=numpy.maximum(low, high) if truncate else None,
     )
-    return apply(values, scale)
+    return lay(values, scale)
 
 
 def distance_to_maximum(
@@ -134,7 +135,7 @@ def distance_to_maximum(
     """1 - (max - x) / (max - min): 1 for the best row, 0 for the worst."""
     sign = numpy.asarray(direction, dtype=numpy.float64)
     bottom, top = directed_ends(values, sign, groups)
-    return apply(values, Scale(sign, top, top - bottom, start=1.0), groups=groups)
+    return lay(values, Scale(sign, top, top - bottom, start=1.0), groups=groups)
 
 
 def distance_to_reference(
@@ -156,7 +157,7 @@ def distance_to_reference(
     bottom, _ = directed_ends(values, sign, groups)
     origin = sign * values[..., numpy.atleast_1d(numpy.asarray(reference)), :]
     scale = Scale(sign, origin, origin - bottom, start=1.0, most=1.0 if capped else None)
-    return apply(values, scale, groups=groups)
+    return lay(values, scale, groups=groups)
 
 
 def distance_to_target(
@@ -184,7 +185,7 @@ def distance_to_target(
         start=1.0,
         most=1.0 if capped else None,
     )
-    return apply(values, scale, groups=groups)
+    return lay(values, scale, groups=groups)
 
 
 def fraction_of_maximum(
@@ -211,7 +212,7 @@ def fraction_of_maximum(
     else:
         _, top = directed_ends(values, sign, groups)
         scale = Scale(sign, numpy.zeros_like(top), top)
-    return apply(values, scale, groups=groups)
+    return lay(values, scale, groups=groups)
 
 
 def _line(figure: Figure, values: FloatArray) -> FloatArray:

@@ -62,27 +62,8 @@ class Normalised:
     parameters: Scale | Standing
 
 
-def apply(
-    values: FloatArray, parameters: Scale | Standing, *, groups: WholeArray | None = None
-) -> Normalised:
-    """Put ``values`` on a scale that was found before, from these or from other values.
-
-    Args:
-        values: (..., rows, columns).
-        parameters: those of a ``Normalised``.
-        groups: (rows,) the group of each row as numbers from 0, the same groups with which the
-            scale was found; -1 for a row in none, which becomes NaN.
-
-    >>> from donghaeng.index.normalisation import min_max
-    >>> scale = min_max(numpy.array([[10.0], [20.0]]), direction=numpy.array([1])).parameters
-    >>> apply(numpy.array([[25.0]]), scale).values
-    array([[150.]])
-    """
-    if isinstance(parameters, Standing):
-        from donghaeng.index.normalisation import standing
-
-        return standing.place(values, parameters, groups)
-    scale = parameters
+def lay(values: FloatArray, scale: Scale, *, groups: WholeArray | None = None) -> Normalised:
+    """Lay values on their lines; the arguments are those of ``apply``."""
     undefined = ~(numpy.abs(scale.spread) > 0)
     sign = scale.direction
     # The sign goes into the parameters: it changes no digit and saves a pass over the values.
