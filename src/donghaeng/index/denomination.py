@@ -29,7 +29,7 @@ def denominate(
     denominated: FlagArray,
     scale: float | FloatArray = 1.0,
 ) -> Denominated:
-    """x / (denominator / scale) for the columns that have a denominator; the others stay as they are.
+    """Divide the columns that have a denominator, x / (denominator / scale); the others stay as they are.
 
     Args:
         values: (..., rows, columns), NaN is missing.
