@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy
 
 from donghaeng.rules.faults import BadInput, nearest
 
-from .aggregation.availability import checked_weights, where_enough_available
+from .aggregation.availability import checked_weights, weighted_sum, where_enough_available
+from .aggregation.faults import NonPositive
 from .aggregation.methods import Aggregator, Arithmetic
 from .arrays import FloatArray, WholeArray
 
@@ -24,7 +25,7 @@ class Node:
     code: str
     parent: str | None
     weight: float = 1.0
-    method: Aggregator = Arithmetic()
+    method: Aggregator = field(default_factory=Arithmetic)
     least_available: float = 0.0
 
 
@@ -119,8 +120,8 @@ def aggregate_tree(tree: Tree, values: FloatArray, weights: FloatArray | None = 
         weights: (..., nodes); the nominal ones of the tree where not given.
 
     Raises:
-        BadInput: shapes that do not fit; :class:`~.aggregation.faults.NonPositive` from a mean that cannot
-            take a value (its ``row``; its ``column`` counts the children of that group).
+        BadInput: shapes that do not fit.
+        NonPositive: a mean cannot take a value; the fault names the group, the child and the row.
 
     >>> tree = Tree.of([Node("a", "top"), Node("b", "top"), Node("top", None)])
     >>> aggregate_tree(tree, numpy.array([[1.0, 3.0]])).tolist()
@@ -152,21 +153,18 @@ def composite(tree: Tree, values: FloatArray, weights: FloatArray | None = None)
     """
     weights = _fitting_weights(tree, values, weights)
     linear = all(isinstance(tree.methods[group], Arithmetic) for group in tree.groups)
-    if not linear or numpy.isnan(values).any():
-        return aggregate_tree(tree, values, weights)[..., tree.top]
-    effective = effective_weights(tree, weights)[..., : tree.indicators]
-    if values.ndim == 2:
-        return effective @ values.T
-    if effective.ndim == 1:
-        return values @ effective
-    return numpy.einsum("...rc,...c->...r", values, effective)
+    if linear and not numpy.isnan(values).any():
+        effective = effective_weights(tree, weights)[..., : tree.indicators]
+        if not numpy.isnan(effective).any():  # no group whose children all weigh nothing
+            return weighted_sum(values, effective)
+    return aggregate_tree(tree, values, weights)[..., tree.top]
 
 
 def effective_weights(tree: Tree, weights: FloatArray | None = None) -> FloatArray:
     """The part of each node in the top: the product of the scaled weights on its way up, (..., nodes).
 
-    Within each level-by-level cut of the tree they sum to one; the indicators' sum to one too. The weight of
-    a group whose children all weigh nothing is missing below it.
+    Those of the indicators sum to one, and so do those of any cut through the tree. Below a group whose
+    children all weigh nothing they are missing.
     """
     weights = checked_weights(tree.weights if weights is None else weights)
     effective = numpy.ones(weights.shape)
@@ -181,7 +179,11 @@ def effective_weights(tree: Tree, weights: FloatArray | None = None) -> FloatArr
 
 def _score(tree: Tree, group: int, below: FloatArray, weights: FloatArray) -> FloatArray:
     """The score of one group from its children (..., rows, children)."""
-    score = tree.methods[group](below, weights)
+    try:
+        score = tree.methods[group](below, weights)
+    except NonPositive as fault:
+        codes = [tree.codes[child] for child in tree.children[group]]
+        raise fault.inside(tree.codes[group], codes) from None
     return where_enough_available(score, below, least_available=tree.least_available[group])
 
 

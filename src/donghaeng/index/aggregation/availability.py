@@ -49,13 +49,13 @@ def checked_weights(weights: FloatArray) -> FloatArray:
 def weighted_sum(values: FloatArray, weights: FloatArray) -> FloatArray:
     """The sum over the last axis of values (..., rows, children) times weights (..., children): (..., rows).
 
-    Values without leading axes meet many sets of weights in one matrix product.
+    Not a matrix product: that of a linear algebra library adds up in an order that depends on the number
+    of threads, and draws must be the same for any number. Here it takes as long.
     """
-    if values.ndim == 2:
-        return weights @ values.T
-    if weights.ndim == 1:
-        return values @ weights
-    sums: FloatArray = numpy.einsum("...rc,...c->...r", values, weights)
+    if values.ndim == 2 and weights.ndim > 1:
+        sums: FloatArray = numpy.einsum("...c,rc->...r", weights, values)
+    else:
+        sums = numpy.einsum("...rc,...c->...r", values, weights)
     return sums
 
 
