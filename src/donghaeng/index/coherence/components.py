@@ -168,7 +168,9 @@ def _standardised(values: FloatArray) -> tuple[FloatArray, WholeArray]:
 
 
 def _correlation(standard: FloatArray, kept: WholeArray) -> FloatArray:
-    return numpy.swapaxes(standard, -1, ROWS) @ standard / numpy.maximum(kept - 1, 1)[..., None, None]
+    return (
+        numpy.swapaxes(standard, -1, ROWS) @ standard / numpy.maximum(kept - 1, 1)[..., None, None]
+    )
 
 
 def _eigen(correlation: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -123,7 +123,9 @@ def kendall_variance(
         shared_triples = numpy.where(
             n > 2, triples[0] * triples[1] / (9 * n * (n - 1) * (n - 2)), 0
         )
-        return numpy.asarray((n * (n - 1) * (2 * n + 5) - own - other) / 18 + shared + shared_triples)
+        return numpy.asarray(
+            (n * (n - 1) * (2 * n + 5) - own - other) / 18 + shared + shared_triples
+        )
 
 
 @cache

@@ -130,9 +130,7 @@ def rank_correlation(values: FloatArray, reference: FloatArray) -> FloatArray:
         return numpy.asarray(product / numpy.sqrt(spread * other_spread))
 
 
-def added_value(
-    index_ranks: FloatArray, area_ranks: FloatArray, *, places: int = 10
-) -> FloatArray:
+def added_value(index_ranks: FloatArray, area_ranks: FloatArray, *, places: int = 10) -> FloatArray:
     """The share of units whose overall rank differs from their rank in an area by ``places`` or more.
 
     An index that repeats one of its areas adds nothing to it. The audit of the Global Talent
