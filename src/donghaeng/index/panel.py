@@ -76,7 +76,9 @@ def read_panel(index: Index, folder: str | Path) -> Panel:
     path = Path(folder) / index.data.file
     if index.data.layout == "wide":
         columns = [*index.columns, *index.denominators]
-        frame = read_wide(path, unit=index.data.unit, period=index.data.period, indicators=columns)
+        frame = read_wide(
+            path, unit=index.data.unit, period=index.data.period or "", indicators=columns
+        )
     else:
         frame = read_observations(path)
     return panel_of(index, frame, str(path))
@@ -223,7 +225,7 @@ def _check_filled(
     """Refuse an indicator without a single figure, and a period that nobody declared."""
     import polars
 
-    empty = numpy.isnan(values).all(axis=0)
+    empty = numpy.logical_and.reduce(numpy.isnan(values), axis=0)
     for column, code in enumerate((*index.columns, *index.denominators)):
         if not empty[column] or index.is_optional(code):
             continue
