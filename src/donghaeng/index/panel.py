@@ -24,7 +24,8 @@ class Panel:
     """Rows are units at a period, sorted by period and then by unit; columns are ``index.columns``.
 
     ``values``, ``lower``, ``upper`` and ``denominators`` have the shape (rows, columns), with NaN where
-    there is nothing; a denominator stands in the column of the indicator that it divides.
+    there is nothing; a denominator stands in the column of the indicator that it divides, and in
+    ``denominator_figures`` (rows, denominators) in its own.
     ``cells``, ``denominator_cells`` and ``statuses`` are arrays of text of the same shape.
     """
 
@@ -38,6 +39,7 @@ class Panel:
     cells: Any
     denominator_cells: Any
     statuses: Any
+    denominator_figures: FloatArray
     not_used: tuple[str, ...] = ()
 
     @property
@@ -148,6 +150,7 @@ def _assembled(
         cells=texts["source_cell"][:, :count],
         denominator_cells=cells,
         statuses=texts["status"][:, :count],
+        denominator_figures=numbers["value"][:, count:],
         not_used=not_used,
     )
 

@@ -9,7 +9,6 @@ import numpy
 from donghaeng.index import normalisation
 from donghaeng.index.arrays import FloatArray, WholeArray
 from donghaeng.index.framework import options
-from donghaeng.index.framework.vocabulary import Part
 from donghaeng.index.normalisation import Normalised
 from donghaeng.rules.faults import BadInput
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy
-
 from donghaeng.index import transformations
 from donghaeng.index.arrays import FloatArray, WholeArray
 from donghaeng.index.framework.options import Over, Transformation, Treatment
