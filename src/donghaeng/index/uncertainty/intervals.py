@@ -8,6 +8,7 @@ sequence are spread more evenly than that, so that its intervals come out too wi
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -26,6 +27,21 @@ AT_ONCE = 100
 RESAMPLING = 1
 
 Estimate = Callable[[FloatArray, float], FloatArray]
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """Estimates with their intervals; NaN where the output has no variance."""
+
+    estimate: FloatArray
+    low: FloatArray
+    high: FloatArray
+
+    @property
+    def half_width(self) -> float:
+        """The widest half of an interval; 0 where nothing has a value."""
+        half = (self.high - self.low) / 2
+        return float(np.max(half[~np.isnan(half)], initial=0))
 
 
 class Interval(StrEnum):

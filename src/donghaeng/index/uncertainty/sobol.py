@@ -10,7 +10,6 @@ The choices must be independent of each other; for dependent ones see `shapley`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -21,12 +20,11 @@ from donghaeng.index.arrays import FloatArray
 from donghaeng.rules.faults import BadInput
 
 from .convergence import Round, Stop
-from .intervals import BATCHES, Interval, interval
+from .intervals import BATCHES, Bounded, Interval, interval
+from .outputs import Evaluate, outputs_at, require_everywhere
 from .samples import BLOCK, SaltelliDesign
 from .sobol_sums import FirstOrder, batch_sums, coalesced, indices, mean_and_variance
 from .threads import Progress, in_order
-
-Evaluate = Callable[[FloatArray], FloatArray]
 
 # Draws from which the size of the outputs is guessed; their sums are then taken about that guess.
 PILOT = 64
@@ -49,21 +47,6 @@ class Doubtful:
     doubt: Doubt
     output: int
     choice: int | None = None
-
-
-@dataclass(frozen=True)
-class Bounded:
-    """Estimates with their intervals; NaN where the output has no variance."""
-
-    estimate: FloatArray
-    low: FloatArray
-    high: FloatArray
-
-    @property
-    def half_width(self) -> float:
-        """The widest half of an interval; 0 where nothing has a value."""
-        half = (self.high - self.low) / 2
-        return float(np.max(half[~np.isnan(half)], initial=0))
 
 
 @dataclass(frozen=True)
@@ -186,8 +169,7 @@ def sobol_indices(
 
 def near_mean(evaluate: Evaluate, design: SaltelliDesign, rows: int) -> FloatArray:
     """A first guess of each output's mean, from a few draws."""
-    outputs = evaluate(design.block(0, rows).a[:PILOT])
-    mean: FloatArray = outputs.reshape(len(outputs), -1).mean(axis=0)
+    mean: FloatArray = outputs_at(evaluate, design.block(0, rows).a[:PILOT]).mean(axis=0)
     return mean
 
 
@@ -200,16 +182,9 @@ def block_sums(
     block: int,
 ) -> FloatArray:
     """Evaluate one block of the design and sum it up by batch."""
-    outputs = evaluate(design.block(block, rows).stacked())
+    outputs = outputs_at(evaluate, design.block(block, rows).stacked())
+    require_everywhere(np.isnan(outputs) != np.isnan(origin))
     outputs = outputs.reshape(len(design.groups) + 2, rows, -1)
-    # An output that no draw can have (a unit screened out) is left out; one that some draws cannot
-    # have would make the shares of variance mean something else.
-    if np.isinf(outputs).any() or np.any(np.isnan(outputs) != np.isnan(origin)):
-        output = int(np.argwhere(~np.isfinite(outputs - origin))[0, 2])
-        raise BadInput(
-            f"output {output} has no finite value in some draws",
-            remedy="settle the choices so that every draw can be computed",
-        )
     return batch_sums(outputs, origin, batches)
 
 
