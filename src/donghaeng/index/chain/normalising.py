@@ -211,8 +211,10 @@ def _base_year_ratio(
         least=method.floor,
         most=method.cap,
     )
-    if ratio.undefined.any():
-        *_, row, column = numpy.argwhere(ratio.undefined)[0]
+    needed = [not context.index.is_optional(context.codes[column]) for column in columns]
+    undefined = numpy.argwhere(ratio.undefined & numpy.array(needed))
+    if len(undefined):
+        *_, row, column = undefined[0]
         unit, period = context.panel.rows[row]
         raise BadInput(
             f"the ratio to {base_of[column]} is not defined for {unit} {period}",
