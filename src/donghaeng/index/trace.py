@@ -162,6 +162,8 @@ class _Tracer:
     def column(self, code: str) -> Traced:
         """An indicator or given node: from what enters the tree back to its source cell."""
         column = self.build.index.columns.index(code)
+        if code in self.build.index.nodes:  # its figure is published; no step changes it
+            return self._source(code, column)
         done = [each for each in self.build.index.steps if not isinstance(each, steps.Weigh)]
         pairs = list(
             zip(done[:-1], self.build.data_sets[:-2], self.build.data_sets[1:-1], strict=True)
