@@ -371,11 +371,13 @@ class OrderedAverage(Aggregation):
 class MazziottaPareto(Aggregation):
     """The mean less (or more) a penalty for imbalance between the children.
 
-    `adjusted` compares over time with fixed goalposts; the children then are normalised to 70–130.
+    Children are first brought to mean 100 and deviation 10 (`standardise`). `adjusted` compares over
+    time: children are brought to 70–130 over the whole panel instead.
     """
 
     method: Literal["mazziotta_pareto"]
     adjusted: bool = False
+    standardise: bool = True
     penalty: Literal["minus", "plus"] = Field(
         default="minus", description="minus where higher is better."
     )
@@ -386,7 +388,7 @@ class MeanMinimum(Aggregation):
 
     method: Literal["mean_minimum"]
     unbalance: Share = 0.5
-    smoothness: Number = Field(default=0.0, ge=0)
+    smoothness: Number = Field(default=1.0, ge=0)
 
 
 class Copeland(Aggregation):
@@ -396,11 +398,13 @@ class Copeland(Aggregation):
 
 
 class BenefitOfDoubt(Aggregation):
-    """Each unit under the weights that suit it best; `least` and `most` bound a child's share."""
+    """Each unit under the weights that suit it best.
+
+    With `share_spread` the share of a child stays within that part of its weight, up and down.
+    """
 
     method: Literal["benefit_of_doubt"]
-    least: Share = 0.0
-    most: Share = 1.0
+    share_spread: Share | None = None
 
 
 AggregationMethod = Annotated[
