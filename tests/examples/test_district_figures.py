@@ -64,15 +64,15 @@ def test_every_figure_is_the_sum_of_its_source_cells(
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_figure_is_published_only_where_its_carrier_keeps_the_official_metadata(
+def test_a_figure_is_official_only_where_its_carrier_keeps_the_official_metadata(
     table: str, cells: dict[Cell, list[dict[str, str]]]
 ) -> None:
     for figure in figures(DISTRICTS / table):
         rows = source_rows(figure, cells)
-        if figure.status == "published":
+        if figure.status == "official":
             assert {row["via_repository"] for row in rows} <= WITH_METADATA, figure
         if len(rows) > 1 or "summed" in rows[0]["source_agency"]:
-            assert figure.status == "computed", figure
+            assert figure.status == "derived", figure
 
 
 def test_the_totals_over_the_districts_are_the_published_totals_of_the_city(
