@@ -24,7 +24,8 @@ class Panel:
     """Rows are units at a period, sorted by period and then by unit; columns are ``index.columns``.
 
     ``values``, ``lower``, ``upper`` and ``denominators`` have the shape (rows, columns), with NaN where
-    there is nothing; a denominator stands in the column of the indicator that it divides.
+    there is nothing; a denominator stands in the column of the indicator that it divides, and in
+    ``denominator_figures`` (rows, denominators) in its own.
     ``cells``, ``denominator_cells`` and ``statuses`` are arrays of text of the same shape.
     """
 
@@ -38,6 +39,7 @@ class Panel:
     cells: Any
     denominator_cells: Any
     statuses: Any
+    denominator_figures: FloatArray
     not_used: tuple[str, ...] = ()
 
     @property
@@ -76,7 +78,9 @@ def read_panel(index: Index, folder: str | Path) -> Panel:
     path = Path(folder) / index.data.file
     if index.data.layout == "wide":
         columns = [*index.columns, *index.denominators]
-        frame = read_wide(path, unit=index.data.unit, period=index.data.period, indicators=columns)
+        frame = read_wide(
+            path, unit=index.data.unit, period=index.data.period or "", indicators=columns
+        )
     else:
         frame = read_observations(path)
     return panel_of(index, frame, str(path))
@@ -146,6 +150,7 @@ def _assembled(
         cells=texts["source_cell"][:, :count],
         denominator_cells=cells,
         statuses=texts["status"][:, :count],
+        denominator_figures=numbers["value"][:, count:],
         not_used=not_used,
     )
 
@@ -223,7 +228,7 @@ def _check_filled(
     """Refuse an indicator without a single figure, and a period that nobody declared."""
     import polars
 
-    empty = numpy.isnan(values).all(axis=0)
+    empty = numpy.logical_and.reduce(numpy.isnan(values), axis=0)
     for column, code in enumerate((*index.columns, *index.denominators)):
         if not empty[column] or index.is_optional(code):
             continue

@@ -14,13 +14,18 @@ from donghaeng.rules.faults import BadInput
 
 from .context import Context
 
+MEANS: dict[str, type[methods.Aggregator]] = {
+    "arithmetic": methods.Arithmetic,
+    "geometric": methods.Geometric,
+    "harmonic": methods.Harmonic,
+    "median": methods.Median,
+}
+
 
 def tree_of(context: Context, step: options.AggregationMethod) -> Tree:
     """The part of the tree that is computed: from the leaves up to the top."""
     index = context.index
-    leaves = [
-        Node(code, _parent(context, code), _weight(context, code)) for code in index.leaves
-    ]
+    leaves = [Node(code, _parent(context, code), _weight(context, code)) for code in index.leaves]
     inner = [code for code in index.nodes if not index.is_given(code)]
     filled = {ancestor for code in index.leaves for ancestor in index.ancestors(code)}
     nodes = [
@@ -57,12 +62,7 @@ def aggregate(tree: Tree, values: FloatArray, weights: FloatArray, context: Cont
 def aggregator(method: options.AggregationMethod) -> methods.Aggregator:
     """The rule that the options of a file name."""
     if isinstance(method, options.Mean):
-        return {
-            "arithmetic": methods.Arithmetic,
-            "geometric": methods.Geometric,
-            "harmonic": methods.Harmonic,
-            "median": methods.Median,
-        }[method.method]()
+        return MEANS[method.method]()
     if isinstance(method, options.GeneralisedMean):
         return methods.Generalised(method.power)
     if isinstance(method, options.OrderedAverage):

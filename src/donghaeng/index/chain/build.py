@@ -13,7 +13,7 @@ from donghaeng.index.framework.index_file import Index
 from donghaeng.index.hierarchy import Tree, effective_weights
 from donghaeng.index.imputation import Pooled, rubin
 from donghaeng.index.panel import Panel
-from donghaeng.index.results.ranks import ranks
+from donghaeng.index.results.ranks import rank
 from donghaeng.rules.faults import BadInput
 
 from .aggregating import aggregate, nominal_weights, tree_of
@@ -69,7 +69,7 @@ class Build:
         found = numpy.full(self.scores.shape, numpy.nan)
         if len(self.panel.units) > 1:
             for rows in self.panel.period_slices:
-                found[rows] = ranks(self.scores[rows])
+                found[rows] = rank(self.scores[rows])
         return found
 
     def data_set(self, name: str) -> DataSet:
@@ -90,7 +90,9 @@ def build(index: Index, panel: Panel) -> Build:
     context = Context(index, panel)
     figures = Figures(panel.values)
     data_sets = [DataSet("raw", index.columns, panel.values)]
-    ledger = [column_entry("read", code, "in the data, not in the index") for code in panel.not_used]
+    ledger = [
+        column_entry("read", code, "in the data, not in the index") for code in panel.not_used
+    ]
     tree = tree_of(context, index.aggregation.aggregate)
     weights = nominal_weights(tree)
     scaled = None
@@ -144,7 +146,15 @@ def _entries(
     if isinstance(step, steps.Impute):
         entries = changed_cells("impute", "", first.values, _summary(after), context)
         return [
-            Entry(e.step, e.unit, e.period, e.indicator, e.before, e.after, how(step.impute, e.indicator, context))
+            Entry(
+                e.step,
+                e.unit,
+                e.period,
+                e.indicator,
+                e.before,
+                e.after,
+                how(step.impute, e.indicator, context),
+            )
             for e in entries
         ]
     assert isinstance(step, steps.Normalise)
@@ -162,7 +172,8 @@ def _summary(figures: Figures) -> FloatArray:
 
 
 def _one(values: FloatArray) -> FloatArray:
-    return values[(0,) * (values.ndim - 2)]
+    first: FloatArray = values[(0,) * (values.ndim - 2)]
+    return first
 
 
 def _leading(figures: Figures) -> Leading | None:

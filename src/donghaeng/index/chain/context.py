@@ -78,6 +78,11 @@ class Context:
         return numpy.tile(numpy.arange(len(self.panel.units)), len(self.panel.periods))
 
     @cached_property
+    def period_numbers(self) -> WholeArray:
+        """The place in time of the period of each row: years, or the parts of a year counted on."""
+        return numpy.array([_number(period) for period in self.panel.periods])[self.period_of_row]
+
+    @cached_property
     def leaves(self) -> WholeArray:
         """Columns from which the index is computed."""
         return numpy.array([self.index.columns.index(code) for code in self.index.leaves])
@@ -95,3 +100,13 @@ class Context:
         for column, indicator in enumerate(self.indicators):
             found.setdefault(method_of(indicator), []).append(column)
         return [(method, numpy.array(columns)) for method, columns in found.items()]
+
+
+def _number(period: str) -> int:
+    """2024 is 2024, 2024-Q2 is 4 * 2024 + 1, 2024-07 is 12 * 2024 + 6; nothing is 0."""
+    year, _, part = period.partition("-")
+    if not part:
+        return int(year or 0)
+    if part.startswith("Q"):
+        return 4 * int(year) + int(part[1:]) - 1
+    return 12 * int(year) + int(part) - 1

@@ -69,7 +69,7 @@ def _filled(
         done = _within_unit(method, whole, kept, context)
     elif isinstance(method, options.ImputeNeighbours):
         done = imputation.impute_neighbours(
-            whole, neighbours=method.neighbours, weighted=method.by_distance, kept=kept
+            whole, neighbours=method.neighbours, by_distance=method.by_distance, kept=kept
         ).values
     else:
         assert isinstance(method, options.ImputeIterative)
@@ -109,9 +109,7 @@ def _within_unit(
     return result
 
 
-def _multiple(
-    step: options.ImputeMultiple, figures: Figures, context: Context
-) -> FloatArray:
+def _multiple(step: options.ImputeMultiple, figures: Figures, context: Context) -> FloatArray:
     """Several completed tables along a new leading axis."""
     columns = context.indicator_columns
     tables = imputation.impute_multiple(
@@ -121,9 +119,7 @@ def _multiple(
         seed=step.seed,
         kept=figures.kept,
     )
-    values = numpy.broadcast_to(
-        figures.values, (step.tables, *figures.values.shape)
-    ).copy()
+    values = numpy.broadcast_to(figures.values, (step.tables, *figures.values.shape)).copy()
     values[..., columns] = tables.values
     return values
 

@@ -9,7 +9,6 @@ import numpy
 from donghaeng.index import normalisation
 from donghaeng.index.arrays import FloatArray, WholeArray
 from donghaeng.index.framework import options
-from donghaeng.index.framework.vocabulary import Part
 from donghaeng.index.normalisation import Normalised
 from donghaeng.rules.faults import BadInput
 
@@ -31,7 +30,7 @@ def normalise(step: options.NormalisationMethod, figures: Figures, context: Cont
         BadInput: where a method finds no scale: an indicator that is the same everywhere, or empty.
     """
     values = figures.values.copy()
-    scales = []
+    scales: list[tuple[options.NormalisationMethod, WholeArray, Normalised | None]] = []
     for method, columns in context.by_method(lambda each: each.normalise or step):
         part = figures.values[..., columns]
         observed = None if figures.observed is None else figures.observed[..., columns]
@@ -131,7 +130,10 @@ def _goalposts(
 ) -> Normalised:
     posts = [context.indicators[column].goalposts for column in columns]
     cut = numpy.array(
-        [method.truncate if post is None or post.truncate is None else post.truncate for post in posts]
+        [
+            method.truncate if post is None or post.truncate is None else post.truncate
+            for post in posts
+        ]
     )
     high = [method.high if post is None or post.high is None else post.high for post in posts]
     least = [method.low] * len(posts)
@@ -224,7 +226,7 @@ def _refuse_undefined(
     found: Normalised, method: options.NormalisationMethod, columns: WholeArray, context: Context
 ) -> None:
     """No indicator may vanish from its area because it is the same everywhere."""
-    undefined = found.undefined.any(axis=tuple(range(found.undefined.ndim - 1)))
+    undefined = numpy.logical_or.reduce(found.undefined.reshape(-1, len(columns)), axis=0)
     needed = [
         column
         for place, column in enumerate(columns)

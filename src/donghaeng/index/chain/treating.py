@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy
-
 from donghaeng.index import transformations
 from donghaeng.index.arrays import FloatArray, WholeArray
 from donghaeng.index.framework.options import Over, Transformation, Treatment
@@ -64,13 +62,9 @@ def _said(treated: Treated, place: int, rows: slice, context: Context) -> str:
     said = SAID[outcome]
     if treated.points[place]:
         said += f", {treated.points[place]} points"
-    shapes = (
-        f"skewness {treated.skewness_before[place]:.4g}, kurtosis {treated.kurtosis_before[place]:.4g}"
-    )
+    shapes = f"skewness {treated.skewness_before[place]:.4g}, kurtosis {treated.kurtosis_before[place]:.4g}"
     if outcome in (Outcome.WINSORISED, Outcome.TRANSFORMED, Outcome.FAILING):
-        shapes += (
-            f" → {treated.skewness_after[place]:.4g}, {treated.kurtosis_after[place]:.4g}"
-        )
+        shapes += f" → {treated.skewness_after[place]:.4g}, {treated.kurtosis_after[place]:.4g}"
     when = "" if rows == slice(None) else f"{context.panel.rows[rows.start][1]}: "
     return f"{when}{said} ({shapes})"
 

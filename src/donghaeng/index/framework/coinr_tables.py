@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from donghaeng.index.arrays import FloatArray
 from donghaeng.rules.faults import BadInput, nearest
 
 from . import options, steps
@@ -165,6 +167,30 @@ def structure_table(index: Index) -> str:
         "Type",
     ]
     return _csv(head, rows)
+
+
+def data_table(
+    index: Index,
+    rows: Sequence[tuple[str, str]],
+    values: FloatArray,
+    denominators: FloatArray,
+) -> str:
+    """COINr's iData of an index and its figures, as CSV.
+
+    Args:
+        rows: unit and period of each row.
+        values: (rows, indicators).
+        denominators: (rows, denominators).
+    """
+    codes = [*index.indicators, *index.denominators]
+    table: list[list[object]] = []
+    for number, (unit, period) in enumerate(rows):
+        member = index.units.members[unit]
+        groups = [member.groups.get(group, "NA") for group in index.groups]
+        figures = [*values[number, : len(index.indicators)], *denominators[number]]
+        cells = ["NA" if figure != figure else repr(float(figure)) for figure in figures]
+        table.append([member.label.en, unit, *groups, period or "NA", *cells])
+    return _csv(["uName", "uCode", *index.groups, "Time", *codes], table)
 
 
 def _csv(head: list[str], rows: list[list[object]]) -> str:
