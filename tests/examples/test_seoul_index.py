@@ -38,8 +38,9 @@ def test_fifty_places_in_six_areas_of_which_27_have_a_name() -> None:
 def test_a_place_without_a_name_says_so_and_claims_nothing() -> None:
     for code, each in seoul().indicators.items():
         if each.naming == "placeholder":
-            assert "이름 미확인" in each.label.ko and "name not known" in each.label.en, code
-            assert each.unit is None and each.source is None and each.kind is None, code
+            assert "이름 미확인" in each.label.ko
+            assert "name not known" in each.label.en
+            assert (each.unit, each.source, each.kind) == (None, None, None), code
 
 
 def test_the_printed_areas_by_their_counts_give_130_578_and_111_24() -> None:
