@@ -7,7 +7,7 @@ import csv
 import numpy
 import pytest
 
-from donghaeng.index.chain import Build, build
+from donghaeng.index.chain import Build, DataSet, build
 from donghaeng.index.framework import read_index
 from donghaeng.index.panel import read_panel
 
@@ -97,3 +97,30 @@ def test_the_figures_of_the_tutorial_are_those_of_the_districts() -> None:
                 if column not in ("unit", "period"):
                     code = f"{column}_2023" if column.startswith("residents") else column
                     assert float(value) == known[row["unit"], code]
+
+
+def test_the_correlations_of_the_district_pages_are_those_of_the_figures() -> None:
+    districts = built("districts")
+    rates = districts.data_set("denominated")
+    scores = districts.data_set("aggregated")
+
+    def correlation(data: DataSet, first: str, second: str) -> float:
+        pair = [data.values[:, data.columns.index(code)] for code in (first, second)]
+        return round(float(numpy.corrcoef(pair)[0, 1]), 2)
+
+    told = {
+        ("violence", "theft"): 0.92,
+        ("older_on_basic_livelihood", "living_alone_65_79"): 0.90,
+        ("living_alone_65_79", "living_alone_80_over"): 0.89,
+        ("older_on_basic_livelihood", "living_alone_80_over"): 0.88,
+        ("elementary_class", "middle_school_class"): 0.76,
+        ("middle_school_class", "high_school_class"): 0.75,
+        ("elementary_class", "high_school_class"): 0.71,
+    }
+    assert {pair: correlation(rates, *pair) for pair in told} == told
+    told_of_areas = {
+        ("education_culture", "livelihood"): -0.58,
+        ("education_culture", "inclusion"): -0.02,
+        ("facilities", "safety"): -0.44,
+    }
+    assert {pair: correlation(scores, *pair) for pair in told_of_areas} == told_of_areas
