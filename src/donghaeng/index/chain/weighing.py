@@ -13,6 +13,11 @@ from .context import Context
 from .ledger import Entry
 
 
+def expert_weights(step: options.WeightingMethod, tree: Tree) -> list[FloatArray]:
+    """The weights of each expert of a panel, (nodes,) each; none where there is no panel."""
+    return []
+
+
 def weigh(
     step: options.WeightingMethod, tree: Tree, values: FloatArray, context: Context
 ) -> tuple[FloatArray, list[Entry]]:
