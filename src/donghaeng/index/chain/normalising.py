@@ -211,10 +211,11 @@ def _base_year_ratio(
         least=method.floor,
         most=method.cap,
     )
-    needed = [not context.index.is_optional(context.codes[column]) for column in columns]
-    undefined = numpy.argwhere(ratio.undefined & numpy.array(needed))
-    if len(undefined):
-        *_, row, column = undefined[0]
+    # Under a node whose figures are given, an indicator without a base figure is only not shown.
+    optional = [context.index.is_optional(context.codes[column]) for column in columns]
+    undefined = ratio.undefined & ~numpy.array(optional)
+    if undefined.any():
+        *_, row, column = numpy.argwhere(undefined)[0]
         unit, period = context.panel.rows[row]
         raise BadInput(
             f"the ratio to {base_of[column]} is not defined for {unit} {period}",
