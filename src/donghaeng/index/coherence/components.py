@@ -39,7 +39,7 @@ class Components:
     @property
     def kaiser_count(self) -> WholeArray:
         """How many components have an eigenvalue above 1 (H. F. Kaiser, 1960)."""
-        return (self.eigenvalues > 1 + SAME_SIZE).sum(axis=-1)
+        return numpy.asarray((self.eigenvalues > 1 + SAME_SIZE).sum(axis=-1))
 
 
 def principal_components(values: FloatArray) -> Components:
@@ -175,11 +175,11 @@ def _correlation(standard: FloatArray, kept: WholeArray) -> FloatArray:
 
 def _eigen(correlation: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Eigenvalues, largest first, and eigenvectors; NaN where a correlation is undefined."""
-    undefined = numpy.isnan(correlation).any(axis=(ROWS, -1))
-    safe = numpy.where(undefined[..., None, None], numpy.eye(correlation.shape[-1]), correlation)
+    undefined = numpy.asarray(numpy.isnan(correlation).any(axis=(ROWS, -1), keepdims=True))
+    safe = numpy.where(undefined, numpy.eye(correlation.shape[-1]), correlation)
     values, vectors = numpy.linalg.eigh(safe)
-    values = numpy.where(undefined[..., None], numpy.nan, values[..., ::-1])
-    return values, numpy.where(undefined[..., None, None], numpy.nan, vectors[..., ::-1])
+    values = numpy.where(undefined[..., 0], numpy.nan, values[..., ::-1])
+    return values, numpy.where(undefined, numpy.nan, vectors[..., ::-1])
 
 
 def _signed(vectors: FloatArray) -> FloatArray:

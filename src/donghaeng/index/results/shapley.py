@@ -121,7 +121,7 @@ def _chances(subsets: FlagArray, players: int) -> FloatArray:
         factorial(size) * factorial(players - 1 - size) / factorial(players)
         for size in range(players)
     ]
-    return numpy.asarray(by_size)[subsets.sum(axis=-1)]
+    return numpy.asarray(numpy.array(by_size)[subsets.sum(axis=-1)])
 
 
 def _draw(
