@@ -22,7 +22,7 @@ def mean_less_spread(values: numpy.ndarray) -> numpy.ndarray:
 
 
 def test_the_least_value_is_shared_over_both_orders() -> None:
-    # min(1, 2) → min(4, 3). The first first: 1 → 2 → 3, parts 1 and 1; the second first: 1 → 1 → 3, parts 2 and 0.
+    # min(1, 2) → min(4, 3). The first before: 1 → 2 → 3, parts 1, 1; the second before: 1 → 1 → 3, parts 2, 0.
     found = shapley_contributions(
         lambda values: values.min(axis=-1), numpy.array([1.0, 2.0]), numpy.array([4.0, 3.0])
     )
