@@ -195,3 +195,15 @@ def test_p_values_of_asem_differ_from_those_of_scipy_by_as_much_as_those_of_r_do
             assert found.coefficients[i, j] == pytest.approx(oracle.statistic, abs=1e-12)
             furthest = max(furthest, abs(found.p_values[i, j] - oracle.pvalue))
         assert round(furthest, 4) == most
+
+
+def test_the_environment_of_asem_is_correlated_as_by_coinr(
+    shared_data: Callable[[str], Path],
+) -> None:
+    # get_corr(coin, dset = "Raw", iCodes = list("Environ"), Levels = 1) in COINr's vignette "Analysis".
+    asem = read_asem(shared_data("asem"))
+    names = ["CO2", "Forest", "MatCon", "PrimEner", "Renew"]
+    table = correlate(asem.values[:, [asem.names.index(name) for name in names]]).significant()
+    numpy.testing.assert_allclose(table[0], [1.0, NAN, 0.7222051, 0.3268484, -0.5986338], atol=5e-8)
+    assert (numpy.isnan(table) == numpy.isnan(table.T)).all()
+    assert numpy.isnan(table[3, 4])
