@@ -14,7 +14,7 @@ import numpy
 from donghaeng.index.arrays import ROWS, FlagArray, FloatArray
 from donghaeng.index.results.ranks import Ties, rank
 
-from .covariance import pair_sums
+from .covariance import PairSums, pair_sums
 from .null_distributions import kendall_p, kendall_variance, spearman_p, student_p
 
 
@@ -69,24 +69,24 @@ def _normed(product: FloatArray, spread: FloatArray) -> FloatArray:
 
 
 def _spearman(values: FloatArray) -> Correlations:
-    rows, tied_pairs, _ = _pair_ties(values)
-    if not numpy.isnan(values).any():
-        sums = pair_sums(rank(values, ties=Ties.MEAN))
-        coefficients = _normed(sums.product, sums.spread)
-    else:
-        coefficients = _ranked_by_pair(values, rows)
-    tied = (tied_pairs + numpy.swapaxes(tied_pairs, -1, ROWS)) > 0
-    return Correlations(Method.SPEARMAN, coefficients, spearman_p(coefficients, rows, tied), rows)
+    complete = not numpy.isnan(values).any()
+    sums = pair_sums(rank(values, ties=Ties.MEAN)) if complete else _ranked_by_pair(values)
+    coefficients = _normed(sums.product, sums.spread)
+    # Ranks without ties have a spread of (n³ − n)/12; the smallest tie takes a half from it.
+    untied = sums.spread > (sums.rows**3 - sums.rows) / 12 - 0.25
+    tied = ~(untied & numpy.swapaxes(untied, -1, ROWS))
+    p = spearman_p(coefficients, sums.rows, tied)
+    return Correlations(Method.SPEARMAN, coefficients, p, sums.rows)
 
 
-def _ranked_by_pair(values: FloatArray, rows: FloatArray) -> FloatArray:
-    """Spearman's rho where rows are missing: each pair of columns ranked in the rows it shares.
+def _ranked_by_pair(values: FloatArray) -> PairSums:
+    """Sums of ranks where rows are missing: each pair of columns ranked in the rows that it shares.
 
     Columns that miss the same rows are done together: they give every other column the same ranks.
     """
-    columns = values.shape[-1]
-    product = numpy.empty((*values.shape[:ROWS], columns, columns))
-    spread = numpy.empty_like(product)
+    known = (~numpy.isnan(values)).astype(float)
+    rows = numpy.swapaxes(known, -1, ROWS) @ known
+    product, spread = numpy.empty_like(rows), numpy.empty_like(rows)
     patterns = _patterns(values)
     for members, inside in patterns:
         middle = (rows[..., members[0], :][..., None, :] + 1) / 2
@@ -96,7 +96,7 @@ def _ranked_by_pair(values: FloatArray, rows: FloatArray) -> FloatArray:
             own = _centred_ranks(values[..., members], elsewhere, middle[..., theirs[:1]])
             at, to = numpy.ix_(members, theirs)
             product[..., at, to] = numpy.swapaxes(own, -1, ROWS) @ others[..., theirs]
-    return _normed(product, spread)
+    return PairSums(rows, product, spread)
 
 
 def _centred_ranks(values: FloatArray, inside: FlagArray, middle: FloatArray) -> FloatArray:

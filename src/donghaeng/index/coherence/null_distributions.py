@@ -63,7 +63,7 @@ def _series_tail(distance: FloatArray, rows: FloatArray) -> FloatArray:
     outer = -0.0758 + b * (0.1033 + 0.3932 * b) - y * b * inner
     correction = x * b * (0.2274 + b * (0.2531 + 0.1745 * b) + y * outer) * numpy.exp(-y / 2)
     tail = numpy.where(lower, special.ndtr(x) - correction, special.ndtr(-x) + correction)
-    return numpy.clip(tail, 0, 1)
+    return numpy.asarray(numpy.clip(tail, 0, 1))
 
 
 @cache
@@ -84,7 +84,7 @@ def spearman_distances(rows: int) -> FloatArray:
             if not subset >> value & 1:
                 square = (place - value) ** 2
                 counts[subset | 1 << value, square:] += counts[subset, : size - square]
-    return counts[-1]
+    return numpy.asarray(counts[-1])
 
 
 def kendall_p(

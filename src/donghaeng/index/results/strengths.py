@@ -91,7 +91,7 @@ def strengths_and_weaknesses(
     distance = better[row] - about.median
     with numpy.errstate(invalid="ignore", divide="ignore"):
         varied = about.distinct / about.known > least_distinct
-    usable = numpy.flatnonzero(~numpy.isnan(better[row]) & varied)
+    usable: list[int] = numpy.flatnonzero(~numpy.isnan(better[row]) & varied).tolist()
     key = ranks[row] if measure is Measure.RANK else -distance
     # Sorting is stable: of equal indicators the first comes first, in both lists.
     best = sorted(usable, key=lambda column: float(key[column]))[:count]
