@@ -96,7 +96,9 @@ def dominance(values: FloatArray, *, strict: bool = False) -> Dominance:
         some = slice(first, min(first + step, rows))
         higher = _count(values, some, numpy.greater)
         lower = _count(values, some, numpy.less)
-        order = numpy.asarray(higher == children if strict else (lower == 0) & (higher > 0))
+        order = numpy.asarray(
+            numpy.equal(higher, children) if strict else (lower == 0) & (higher > 0)
+        )
         wins = numpy.argwhere(order & complete[some, None] & complete)
         found.append(wins + numpy.array([first, 0]))
     pairs = numpy.concatenate(found) if found else numpy.empty((0, 2), dtype=numpy.int64)
