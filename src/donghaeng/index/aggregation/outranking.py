@@ -89,7 +89,7 @@ def dominance(values: FloatArray, *, strict: bool = False) -> Dominance:
     could have turned the order.
     """
     rows, children = values.shape
-    complete = ~numpy.isnan(values).any(axis=-1)
+    complete: FlagArray = numpy.logical_not(numpy.isnan(values).any(axis=-1))
     found = []
     step = max(1, CELLS_AT_ONCE // max(1, rows))
     for first in range(0, rows, step):

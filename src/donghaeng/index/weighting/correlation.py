@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy
 
-from ..arrays import ROWS, FloatArray
+from ..arrays import ROWS, FlagArray, FloatArray
 
 
 def pairwise_correlation(values: FloatArray) -> FloatArray:
@@ -38,9 +38,9 @@ def _products(a: FloatArray, b: FloatArray) -> FloatArray:
     return product
 
 
-def _spread(away: FloatArray, mean: FloatArray) -> FloatArray:
+def _spread(away: FloatArray, mean: FloatArray) -> FlagArray:
     """Which pairs of columns both vary by more than the rounding of their mean: (..., columns, columns)."""
     largest = numpy.abs(away).max(axis=ROWS, initial=0.0)
     varies = largest > 1e-14 * numpy.abs(mean[..., 0, :])
-    pairs: FloatArray = varies[..., :, None] & varies[..., None, :]
+    pairs: FlagArray = varies[..., :, None] & varies[..., None, :]
     return pairs

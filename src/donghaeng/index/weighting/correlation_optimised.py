@@ -101,10 +101,13 @@ def _search(
     """The best of several searches from different weights: its logarithms, and whether it stood still."""
     from scipy.optimize import least_squares
 
+    if children == 1:
+        return numpy.zeros(0), True
+
     def distance(many: FloatArray) -> FloatArray:
         r = correlations(many)
         if target is None:
-            return 1.0 - r.mean(axis=-1, keepdims=True)
+            return numpy.asarray(1.0 - r.mean(axis=-1, keepdims=True))
         total = r.sum(axis=-1, keepdims=True)
         # Where correlations cancel out there is no share to speak of: steer away from there.
         return numpy.where(total > 1e-6, r / numpy.maximum(total, 1e-6) - target, 1.0)
@@ -118,8 +121,6 @@ def _search(
 
     random = numpy.random.Generator(numpy.random.Philox(key=children))
     starts = random.normal(size=(STARTS, children - 1)) * (numpy.arange(STARTS) > 0)[:, None]
-    if children == 1:
-        return numpy.zeros(0), True
     found = [
         least_squares(
             lambda one: distance(one[None])[0], start, slope, bounds=(-WIDEST, WIDEST),

@@ -53,7 +53,7 @@ def critic_weights(values: FloatArray, *, direction: FloatArray | None = None) -
         direction: (children,) of 1 and -1; all 1 where not given.
 
     >>> critic_weights(numpy.array([[0.0, 5, 1], [1, 6, 2], [4, 9, 0]])).round(3).tolist()
-    [0.263, 0.263, 0.474]
+    [0.255, 0.255, 0.49]
     """
     if direction is not None:
         values = values * numpy.asarray(direction, dtype=numpy.float64)
@@ -83,4 +83,5 @@ def _scaled(raw: FloatArray) -> FloatArray:
     total = raw.sum(axis=-1, keepdims=True)
     if not (total > 0.0).all():
         raise BadInput("no column tells the rows apart, so none can be weighed by its data")
-    return raw / total
+    scaled: FloatArray = raw / total
+    return scaled

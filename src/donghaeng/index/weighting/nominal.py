@@ -34,7 +34,8 @@ def scaled_to_one(weights: FloatArray) -> FloatArray:
     total = weights.sum(axis=-1, keepdims=True)
     if not (total > 0.0).all():
         raise BadInput("the weights sum to zero", remedy="one weight at least above 0")
-    return weights / total
+    scaled: FloatArray = weights / total
+    return scaled
 
 
 def noisy_weights(

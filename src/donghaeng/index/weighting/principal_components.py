@@ -12,7 +12,7 @@ import numpy
 
 from donghaeng.rules.faults import BadInput
 
-from ..arrays import FloatArray, WholeArray
+from ..arrays import FlagArray, FloatArray, WholeArray
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def varimax(loadings: FloatArray) -> FloatArray:
 
 def _correlation(values: FloatArray) -> tuple[FloatArray, WholeArray]:
     """The correlation matrix (..., children, children) over complete rows, and their number."""
-    complete = ~numpy.isnan(values).any(axis=-1)
+    complete: FlagArray = numpy.logical_not(numpy.isnan(values).any(axis=-1))
     rows = complete.sum(axis=-1)
     if (rows < 3).any():
         raise BadInput(
