@@ -18,7 +18,7 @@ from .correlation import pairwise_correlation
 
 BANDWIDTHS = numpy.geomspace(0.05, 2.0, 20)  # as a share of the range of x
 SMOOTHNESS = numpy.geomspace(1e-8, 1e4, 60)
-MOST_ROWS_OF_KERNEL = 3_000
+MOST_ROWS_OF_KERNEL = 1_000
 INNER_KNOTS = 10
 
 
@@ -57,7 +57,7 @@ def nonlinear_importance(
     three different values is not smoothed: its group means are the exact E(y | x).
 
     Raises:
-        BadInput: more than 3,000 rows for the kernel (its cost grows with their square).
+        BadInput: more than 1,000 rows for the kernel (its cost grows with their square).
     """
     values = numpy.asarray(values, dtype=numpy.float64)
     lead = numpy.broadcast_shapes(values.shape[:-2], composite.shape[:-1])
