@@ -71,6 +71,12 @@ def test_a_row_without_any_child_is_no_opponent() -> None:
     numpy.testing.assert_array_equal(copeland(values, numpy.ones(1)), [1.0, NAN, -1.0])
 
 
+def test_a_row_whose_children_weigh_nothing_is_missing_too() -> None:
+    values = numpy.array([[3.0, 1.0], [9.0, NAN], [1.0, 2.0]])
+    weights = numpy.array([0.0, 1.0])
+    numpy.testing.assert_array_equal(copeland(values, weights), [-1.0, NAN, 1.0])
+
+
 tables = st.integers(1, 5).flatmap(
     lambda children: st.tuples(
         st.lists(
