@@ -15,6 +15,7 @@ import numpy
 from donghaeng.rules.faults import BadInput
 
 from ..arrays import FloatArray
+from .availability import checked_weights
 from .faults import refuse
 
 
@@ -86,10 +87,13 @@ def benefit_of_the_doubt(
     >>> benefit_of_the_doubt(rows, numpy.ones(2)).round(12).tolist()
     [1.0, 1.0, 0.8]
     """
+    weights = checked_weights(weights)
     if share_spread is None:
         return best_weights(values).scores
     if not 0.0 <= share_spread <= 1.0:
         raise BadInput(f"share_spread is {share_spread:g}", remedy="a number from 0 to 1")
+    if not (weights.sum(axis=-1) > 0.0).all():
+        raise BadInput("the nominal weights sum to zero", field="weights")
     lead = numpy.broadcast_shapes(values.shape[:-2], weights.shape[:-1])
     values = numpy.broadcast_to(values, (*lead, *values.shape[-2:]))
     weights = numpy.broadcast_to(weights, (*lead, weights.shape[-1]))
@@ -106,8 +110,8 @@ def benefit_of_the_doubt(
 def best_weights(values: FloatArray, *, bounds: Bounds = FREE) -> BenefitOfTheDoubtResult:
     """The best weights of each row and the scores that they give.
 
-    A missing child gets no weight in its own row and adds nothing to the row where others judge it; bounds
-    on shares are scaled up over the children that are there.
+    A missing child gets no weight in its own row and adds nothing to the row where others judge it. Upper
+    shares are scaled up where those of the children that are there could not sum to one.
 
     Args:
         values: (..., rows, children), zero or more; higher is better.

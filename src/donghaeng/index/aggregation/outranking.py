@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy
 
 from ..arrays import FlagArray, FloatArray, WholeArray
-from .availability import checked_weights
+from .availability import checked_weights, weighted_sum
 
 # Weights for and against that differ by less than this share of all the weight are equal: floating sums of
 # the same weights in another order differ in the last places, and would turn a tie into a defeat.
@@ -26,7 +26,7 @@ def copeland(values: FloatArray, weights: FloatArray) -> FloatArray:
     A row outranks another where the children in which it is higher weigh more than those in which it is
     lower. Children that either row lacks are left out of that comparison for both, so that what one wins
     the other loses. (COINr counts such a child for the row that stands later in the table.) An exact tie
-    of weights counts for neither; a row without any child is missing and no opponent.
+    of weights counts for neither; a row without any child that weighs is missing and no opponent.
 
     Args:
         values: (..., rows, children).
@@ -47,7 +47,8 @@ def copeland(values: FloatArray, weights: FloatArray) -> FloatArray:
         net = _net_weight(values, weights, some)
         wins = (net > tolerance).sum(axis=-1) - (net < -tolerance).sum(axis=-1)
         scores[..., some] = wins
-    return numpy.where(numpy.isnan(values).all(axis=-1), numpy.nan, scores)
+    present = (~numpy.isnan(values)).astype(numpy.float64)
+    return numpy.where(weighted_sum(present, weights) > 0.0, scores, numpy.nan)
 
 
 def outranking_matrix(values: FloatArray, weights: FloatArray) -> FloatArray:
@@ -89,14 +90,16 @@ def dominance(values: FloatArray, *, strict: bool = False) -> Dominance:
     could have turned the order.
     """
     rows, children = values.shape
-    complete = ~numpy.isnan(values).any(axis=-1)
+    complete: FlagArray = numpy.logical_not(numpy.isnan(values).any(axis=-1))
     found = []
     step = max(1, CELLS_AT_ONCE // max(1, rows))
     for first in range(0, rows, step):
         some = slice(first, min(first + step, rows))
         higher = _count(values, some, numpy.greater)
         lower = _count(values, some, numpy.less)
-        order = numpy.asarray(higher == children if strict else (lower == 0) & (higher > 0))
+        order = numpy.asarray(
+            numpy.equal(higher, children) if strict else (lower == 0) & (higher > 0)
+        )
         wins = numpy.argwhere(order & complete[some, None] & complete)
         found.append(wins + numpy.array([first, 0]))
     pairs = numpy.concatenate(found) if found else numpy.empty((0, 2), dtype=numpy.int64)
