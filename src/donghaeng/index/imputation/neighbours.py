@@ -85,7 +85,7 @@ def _weights(distance: FloatArray, neighbours: int, by_distance: bool) -> FloatA
         touching = nearest & (distance == 0)
         with numpy.errstate(divide="ignore", invalid="ignore"):
             weight = numpy.where(touching.any(axis=1)[:, None], touching, weight / distance)
-    return weight
+    return numpy.asarray(weight)
 
 
 def _distances(measured: FloatArray, receivers: WholeArray) -> FloatArray:
