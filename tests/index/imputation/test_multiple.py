@@ -49,6 +49,21 @@ def test_draws_scatter_around_the_regression_as_the_noise_does() -> None:
     assert residuals.mean() == pytest.approx(0, abs=0.25)
 
 
+def test_a_draw_far_from_the_data_varies_as_the_line_is_unsure_there() -> None:
+    # The spread of a prediction at x0 from n rows and 2 coefficients is that of Student's t with
+    # n - 2 degrees of freedom: variance RSS / (n - 4) · (1 + 1/n + (x0 - mean)² / Sxx).
+    x = numpy.arange(12.0)
+    y = 3 + 2 * x + numpy.resize([1.0, -2.0, 1.5, 0.0, -0.5], 12)
+    slope, constant = numpy.polyfit(x, y, 1)
+    rss = ((y - constant - slope * x) ** 2).sum()
+    # x0 = 20: (20 - 5.5)² / 143 = 1.470
+    variance = rss / 8 * (1 + 1 / 12 + 14.5**2 / 143)
+    table = numpy.column_stack([numpy.append(x, 20.0), numpy.append(y, NAN)])
+    draws = impute_multiple(table, imputations=4_000, seed=9, rounds=1).values[:, 12, 1]
+    assert draws.mean() == pytest.approx(constant + slope * 20, abs=0.15)
+    assert draws.var() == pytest.approx(variance, rel=0.1)
+
+
 def test_intervals_pooled_by_rubin_cover_the_truth_as_often_as_they_say() -> None:
     # The mean of y is 3. The mean of what is there is too low: y is missing where x is high.
     covered, biased = 0, 0
