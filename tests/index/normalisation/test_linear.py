@@ -259,6 +259,15 @@ def test_a_what_if_within_each_period_keeps_the_scale_of_each() -> None:
     numpy.testing.assert_allclose(changed.values[:, 0], [50, 25])
 
 
+def test_a_scale_of_groups_needs_to_know_the_group_of_each_row() -> None:
+    scale = min_max(PANEL, direction=UP, groups=PERIODS).parameters
+    # Two rows and two groups: not to be taken for one row of each.
+    with pytest.raises(BadInput, match="within 2 groups"):
+        apply(column(3, 15), scale)
+    with pytest.raises(BadInput, match="within 2 groups"):
+        apply(column(3, 15), scale, groups=numpy.array([0, 2]))
+
+
 def test_no_zero_is_negative() -> None:
     done = min_max(column(1, 2), direction=DOWN)
     assert not numpy.signbit(done.values).any()
