@@ -82,7 +82,7 @@ def structure_of(frame: pl.DataFrame, publication: Publication) -> Any:
     from sdmx.model import common, v21
 
     agency = common.Agency(id=publication.agency)
-    kept = {
+    kept: dict[str, Any] = {
         "maintainer": agency,
         "version": "1.0",
         "is_final": True,
