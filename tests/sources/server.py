@@ -47,7 +47,7 @@ class Server:
             def do_GET(self) -> None:
                 outer._answer(self)
 
-            def log_message(self, format: str, *args: Any) -> None:
+            def log_message(self, *args: Any) -> None:
                 pass
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
