@@ -239,11 +239,10 @@ def convert(
     from donghaeng.sources.observations import ObservationStatus, read_observations, read_wide
     from donghaeng.sources.sdmx import is_sdmx, read_sdmx
 
-    if status not in list(ObservationStatus):
-        words = ", ".join(ObservationStatus)
-        raise BadInput(
-            f"no status {status!r}", remedy=nearest(status, ObservationStatus) or f"one of {words}"
-        )
+    statuses = [known.value for known in ObservationStatus]
+    if status not in statuses:
+        remedy = nearest(status, statuses) or f"one of {', '.join(statuses)}"
+        raise BadInput(f"no status {status!r}", field="--status", remedy=remedy)
     word = ObservationStatus(status)
     _check_target(target)
     reading: dict[str, Any] = {
