@@ -13,7 +13,7 @@ from donghaeng.rules.faults import BadInput, nearest
 from donghaeng.rules.yaml_files import read_yaml
 
 from .ranges import Range
-from .rounding import read_printed
+from .rounding import Printed, read_printed
 
 LARGEST_FILE = 4 * 2**20
 
@@ -42,21 +42,25 @@ def _check_number(value: Any) -> Any:
             '(a count is written 3001, a rounded figure as it was printed: "111.0")'
         )
     if isinstance(value, str):
-        _readable(value)
+        printed(value)
     return value
 
 
-def _readable(text: str) -> str:
+def printed(text: str) -> Printed:
+    """``read_printed`` for a validator of a model: its fault is a ValueError."""
     try:
-        read_printed(text)
+        return read_printed(text)
     except BadInput as error:
         raise ValueError(str(error)) from None
-    return text
+
+
+def _check_printed(text: str) -> str:
+    return printed(text).text
 
 
 # A whole number is an exact count; a figure in quotes is what was printed, known to its last digit.
 Number = Annotated[int | str, BeforeValidator(_check_number)]
-PrintedText = Annotated[str, AfterValidator(_readable)]
+PrintedText = Annotated[str, AfterValidator(_check_printed)]
 
 
 def range_of(number: int | str) -> Range:
@@ -105,7 +109,9 @@ def first_fault(error: ValidationError, model: type[BaseModel], file: str) -> Ba
     elif kind == "missing":
         message = "is missing"
     elif kind in ("enum", "literal_error"):
-        words = [word.strip("' ") for word in fault["ctx"]["expected"].replace(" or ", ",").split(",")]
+        words = [
+            word.strip("' ") for word in fault["ctx"]["expected"].replace(" or ", ",").split(",")
+        ]
         message = f"{fault['input']!r} is not known here"
         remedy = nearest(str(fault["input"]), words) or f"one of {', '.join(filter(None, words))}"
     return BadInput(message, file=file, field=field, remedy=remedy)

@@ -47,13 +47,15 @@ PERCENT = ("%", "퍼센트", "percent", "per cent")
 POINTS = ("%p", "%포인트", "퍼센트포인트", "포인트", "pp", "percentage points")
 NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 SCALE = r"(?:trillion|billion|million|thousand|tn|bn|mn|k)(?![A-Za-z])|조|억|만|천"
-PART = re.compile(rf"\s*(?P<number>{NUMBER})\s*(?P<scale>{SCALE})?")
+PART = re.compile(rf"\s*(?P<number>{NUMBER})(?:(?P<gap>\s*)(?P<scale>{SCALE}))?")
 BEFORE = re.compile(
     r"\s*(?P<about>약|대략|about|around|approximately|roughly|~|≈)?\s*(?P<currency>[₩$€£¥]|KRW)?"
     r"\s*(?P<sign>[+\-−])?\s*(?P<second>[₩$€£¥])?",
     re.IGNORECASE,
 )
-REMEDY = "one number as it was printed: 130.6, 3,001호, 17.7 %, 약 3.5배, ₩14.7655 tn, 14조 7655억원"
+REMEDY = (
+    "one number as it was printed: 130.6, 3,001호, 17.7 %, 약 3.5배, ₩14.7655 tn, 14조 7655억원"
+)
 
 
 @dataclass(frozen=True)
@@ -114,10 +116,8 @@ class Printed:
         before = BEFORE.match(self.text)
         place, scale, word = before.end() if before else 0, 0, ""
         while part := PART.match(self.text, place):
-            place, word = part.end(), part["scale"] or ""
-            scale = SCALES.get(word.lower(), 0)
-            gap = " " if word and part.group().endswith(f" {word}") else ""
-            word = gap + word
+            scale = SCALES.get((part["scale"] or "").lower(), 0)
+            place, word = part.end(), (part["gap"] or "") + (part["scale"] or "")
         about, currency, plus = "", "", ""
         if before:
             about = before["about"] + " " if before["about"] else ""
