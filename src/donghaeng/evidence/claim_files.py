@@ -62,7 +62,7 @@ class Order(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What can be said of a claim."""
+    """What can be said of a claim. ``label`` is its name in the catalogue."""
 
     HOLDS = "holds"
     DOES_NOT_HOLD = "does_not_hold"
@@ -70,6 +70,20 @@ class Verdict(StrEnum):
     CAUSAL_WITHOUT_ASSIGNMENT = "causal_without_assignment"
     ANOTHER_KIND = "another_kind"
     NOT_COMPARABLE = "not_comparable"
+
+    @property
+    def label(self) -> str:
+        return VERDICT_LABELS[self]
+
+
+VERDICT_LABELS = {
+    Verdict.HOLDS: "holds",
+    Verdict.DOES_NOT_HOLD: "does not hold",
+    Verdict.NOT_CHECKABLE: "not checkable",
+    Verdict.CAUSAL_WITHOUT_ASSIGNMENT: "causal wording without an assignment",
+    Verdict.ANOTHER_KIND: "read as another kind of evidence than it is",
+    Verdict.NOT_COMPARABLE: "compared with a group that is not comparable",
+}
 
 
 class Status(StrEnum):

@@ -116,6 +116,33 @@ class CheckedClaim:
     def as_expected(self) -> bool:
         return self.claim.expected in (None, self.verdict)
 
+    def as_json(self) -> dict[str, Any]:
+        """For programs."""
+        claim = self.claim
+        return {
+            "id": claim.id,
+            "about": claim.about.model_dump(),
+            "kind": claim.kind.value,
+            "stated": claim.stated,
+            "verdict": self.verdict.value,
+            "arithmetic": self.arithmetic.value,
+            "wording": [each.value for each in self.wording],
+            "found": self.found.as_json() if self.found else None,
+            "off_by": float(self.off_by),
+            "correct": self.correct,
+            "matches": [formula.value for formula in self.matches],
+            "missing": list(self.missing),
+            "obstacle": self.obstacle.value if self.obstacle else None,
+            "denominators": list(self.denominators) if self.denominators else None,
+            "beside": self.beside.as_json() if self.beside else None,
+            "claimed": claim.claimed.value if claim.claimed else None,
+            "supported": claim.supported.value,
+            "source": claim.source,
+            "date": claim.date.isoformat() if claim.date else None,
+            "status": claim.status.value,
+            "expected": claim.expected.value if claim.expected else None,
+        }
+
 
 def check_claim(claim: Claim) -> CheckedClaim:
     """The verdict on one claim: its numbers against what it states, and its wording against its evidence."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -61,6 +62,11 @@ def _check_printed(text: str) -> str:
 # A whole number is an exact count; a figure in quotes is what was printed, known to its last digit.
 Number = Annotated[int | str, BeforeValidator(_check_number)]
 PrintedText = Annotated[str, AfterValidator(_check_printed)]
+
+
+def value_of(number: int | str) -> Fraction:
+    """A number of an input file as it stands there."""
+    return Fraction(number) if isinstance(number, int) else read_printed(number).value
 
 
 def range_of(number: int | str) -> Range:

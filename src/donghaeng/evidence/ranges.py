@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from fractions import Fraction
+from typing import Any
 
 DIGITS = 50
 
@@ -44,6 +45,15 @@ class Range:
     def middle(self) -> Fraction:
         """Half-way between the ends."""
         return (self.low + self.high) / 2
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs: both ends as numbers and as the fractions that they are."""
+        return {
+            "low": float(self.low),
+            "high": float(self.high),
+            "exact": [str(self.low), str(self.high)],
+            "open": [self.low_open, self.high_open],
+        }
 
     def __contains__(self, value: Exact) -> bool:
         above = self.low < value or (self.low == value and not self.low_open)

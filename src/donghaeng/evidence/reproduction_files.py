@@ -1,7 +1,7 @@
 """The file of a published series: what was printed, the rule that is tried, and where each element of it is from.
 
-An element of the rule is *published* (it names its source), *assumed* (stated beforehand, in words) or *inferred* (it
-was chosen because it fits the figures that ``inferred_from`` names, such as ``2024.composite``).
+An element of the rule is *published* (it names its source), *assumed* (stated beforehand, in words) or
+*inferred* (it was chosen because it fits the figures that ``inferred_from`` names, such as ``2024.composite``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from donghaeng.rules.faults import nearest
 
@@ -26,16 +26,28 @@ Period = Annotated[
     str,
     BeforeValidator(lambda value: str(value) if type(value) is int else value),
     Field(min_length=1),
+    WithJsonSchema({"type": ["string", "integer"]}),
 ]
 Id = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
 
 
 class Standing(StrEnum):
-    """Where an element of the rule is from."""
+    """Where an element of the rule is from. ``label`` is its name in the catalogue."""
 
     PUBLISHED = "published"
     ASSUMED = "assumed"
     INFERRED = "inferred"
+
+    @property
+    def label(self) -> str:
+        return STANDING_LABELS[self]
+
+
+STANDING_LABELS = {
+    Standing.PUBLISHED: "published",
+    Standing.ASSUMED: "assumed, not published",
+    Standing.INFERRED: "inferred from the figures themselves",
+}
 
 
 class Mean(StrEnum):
@@ -173,6 +185,10 @@ class Series(Entry):
         for place, area in named:
             if area not in areas:
                 raise ValueError(f"{place}: no area {area!r} ({_remedy(area, areas)})")
+        for each in self.areas:
+            named_here = sum(indicator.area == each.id for indicator in self.indicators)
+            if each.indicators is not None and named_here > each.indicators:
+                raise ValueError(f"areas: {each.id} has fewer indicators than stand in the file")
         return self
 
     @model_validator(mode="after")
@@ -190,6 +206,19 @@ class Series(Entry):
             lows = [range_of(weight).low for weight in values.values()]
             if min(lows) < 0 or sum(lows) <= 0:
                 raise ValueError("rule.weights.values: weights are not negative and not all zero")
+        return self
+
+    @model_validator(mode="after")
+    def _check_values(self) -> Self:
+        """A geometric or harmonic mean takes values above zero."""
+        method = self.rule.aggregation.method
+        if method is not Mean.ARITHMETIC:
+            for edition in self.series:
+                for area, number in edition.areas.items():
+                    if number is not None and range_of(number).low <= 0:
+                        raise ValueError(
+                            f"series {edition.period}.{area}: a {method.value} mean takes values above zero"
+                        )
         return self
 
     @model_validator(mode="after")

@@ -26,6 +26,7 @@ class Rounded(StrEnum):
     HALF_EVEN = "half_even"  # a half to the even digit
     DOWN = "down"  # 절사: toward zero
     UP = "up"  # 올림: away from zero
+    EXACT = "exact"  # a count: nothing was rounded
 
 
 # Words that stand for a power of ten after a number. Won are printed in units of ten thousand too.
@@ -43,6 +44,8 @@ SCALES = {
     "k": 3,
     "천": 3,
 }
+# A root was widened outward by less than this, and is not widened again when it is written.
+WIDENED = Fraction(1, 10**30)
 PERCENT = ("%", "퍼센트", "percent", "per cent")
 POINTS = ("%p", "%포인트", "퍼센트포인트", "포인트", "pp", "percentage points")
 NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
@@ -88,6 +91,8 @@ class Printed:
         (130.55, 130.65)
         """
         half = self.step / 2
+        if rounded is Rounded.EXACT:
+            return Range.exactly(self.value)
         if rounded is Rounded.NEAREST:
             return Range(self.value - half, self.value + half)
         if rounded is Rounded.HALF_EVEN:
@@ -209,6 +214,6 @@ def range_text(found: Range, places: int) -> str:
     '[111.23, 111.25]'
     """
     scale = 10**places
-    low = Fraction(math.floor(found.low * scale), scale)
-    high = Fraction(math.ceil(found.high * scale), scale)
+    low = Fraction(math.floor(found.low * scale + WIDENED), scale)
+    high = Fraction(math.ceil(found.high * scale - WIDENED), scale)
     return f"[{short_text(low, places)}, {short_text(high, places)}]"
