@@ -34,6 +34,7 @@ MEANS = {
     Mean.HARMONIC: weighted_harmonic_mean,
 }
 
+COMPOSITE_LABEL = ("종합지수", "Composite index")
 ELEMENT_FIELDS = set(Element.model_fields)
 
 
@@ -202,7 +203,7 @@ def _composites(series: Series, edition: Edition) -> Iterator[Reproduced]:
         area.id for area, number in zip(series.areas, numbers, strict=True) if number is None
     )
     for place, published in enumerate(edition.composite):
-        case = Reproduced(figure, series.title.pair, edition.period, published, rests_on, note=note)
+        case = Reproduced(figure, COMPOSITE_LABEL, edition.period, published, rests_on, note=note)
         if absent:
             yield replace(case, missing=absent, missing_count=len(absent))
             continue

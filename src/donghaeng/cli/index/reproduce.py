@@ -51,6 +51,9 @@ def reproduce(
 
 
 def _print(series: Series, found: list[Reproduced], words: Words) -> None:
+    from donghaeng.evidence.reproduction import Verdict
+    from donghaeng.evidence.rounding import short_text
+
     typer.echo(
         words("{title}: recomputed from what was published", title=words.label(series.title.pair))
     )
@@ -58,15 +61,17 @@ def _print(series: Series, found: list[Reproduced], words: Words) -> None:
     typer.echo("")
     rows = [
         (
-            f"{each.period} {words.label(each.label)}",
+            _name(each, words),
             _printed(each, words),
-            _recomputed(each),
+            short_text(each.exact, PLACES) if each.exact is not None else "",
+            _range(each),
             words(each.verdict.label),
         )
         for each in found
+        if each.recomputed or each.published
     ]
-    columns = ["Figure", "Printed", "Recomputed", "Verdict"]
-    print_table("", [words(column) for column in columns], rows, numeric=[1, 2])
+    columns = ["Figure", "Printed", "Recomputed", "Range", "Verdict"]
+    print_table("", [words(column) for column in columns], rows, numeric=[1, 2, 3])
     typer.echo("")
     typer.echo(words("The rule that was tried:"))
     print_paragraphs(
@@ -77,10 +82,17 @@ def _print(series: Series, found: list[Reproduced], words: Words) -> None:
         )
         for element in series.elements()
     )
-    remarks = [sentence for each in found for sentence in _sentences(each, words)]
+    for each in found:
+        if each.verdict is Verdict.NOT_REPRODUCED:
+            _print_tried(each, words)
+    remarks = [*_on_figures(found, words), *_on_gaps(found, words), *_on_notes(found, words)]
     if remarks:
         typer.echo("")
         print_paragraphs(remarks)
+
+
+def _name(each: Reproduced, words: Words) -> str:
+    return f"{each.period} {words.label(each.label)}"
 
 
 def _printed(each: Reproduced, words: Words) -> str:
@@ -90,56 +102,83 @@ def _printed(each: Reproduced, words: Words) -> str:
     return f"{each.published.printed} ({released})" if released else each.published.printed
 
 
-def _recomputed(each: Reproduced) -> str:
-    from donghaeng.evidence.rounding import range_text, short_text
+def _range(each: Reproduced) -> str:
+    from donghaeng.evidence.rounding import range_text
 
-    if each.exact is None or each.recomputed is None:
+    if each.recomputed is None or each.recomputed.low == each.recomputed.high:
         return ""
-    exact = short_text(each.exact, PLACES)
-    is_one_number = each.recomputed.low == each.recomputed.high
-    return exact if is_one_number else f"{exact} {range_text(each.recomputed, PLACES)}"
+    return range_text(each.recomputed, PLACES)
 
 
-def _sentences(each: Reproduced, words: Words) -> Iterator[str]:
-    """What a reader needs beside the verdict, one sentence at a time."""
-    from donghaeng.evidence.reproduction import Verdict
+def _print_tried(each: Reproduced, words: Words) -> None:
+    """By how much a figure is not reproduced, and what else was tried."""
     from donghaeng.evidence.rounding import range_text, short_text
 
-    figure = f"{each.period} {words.label(each.label)}"
-    if each.verdict is Verdict.NOT_REPRODUCED:
-        yield words(
-            "{figure}: printed {printed}, off by at least {gap}",
-            figure=figure,
+    typer.echo("")
+    typer.echo(
+        words(
+            "{figure}, printed {printed}: off by at least {gap}. Also tried:",
+            figure=_name(each, words),
             printed=_printed(each, words),
             gap=short_text(abs(each.off_by), PLACES),
         )
-        for tried in each.tried:
-            values = {
-                "figure": figure,
-                "alternative": words(tried.alternative.label),
-                "range": range_text(tried.found, PLACES),
-            }
-            yield (
-                words("{figure}: also tried: {alternative}, {range}: would fit", **values)
-                if tried.fits
-                else words("{figure}: also tried: {alternative}, {range}: does not fit", **values)
+    )
+    rows = [
+        (
+            words(tried.alternative.label),
+            range_text(tried.found, PLACES),
+            words("would fit") if tried.fits else words("does not fit"),
+        )
+        for tried in each.tried
+    ]
+    print_table("", [words("Rule"), words("Range"), words("Result")], rows, numeric=[1])
+
+
+def _on_figures(found: list[Reproduced], words: Words) -> Iterator[str]:
+    """What a reader needs beside single verdicts."""
+    from donghaeng.evidence.reproduction import Verdict
+    from donghaeng.evidence.rounding import range_text
+
+    for each in found:
+        name = _name(each, words)
+        if each.verdict is Verdict.CONSISTENT_WITH_INFERRED_RULE:
+            yield words(
+                "{figure}: the rule was chosen to fit this figure, so its fitting shows nothing",
+                figure=name,
             )
-    if each.verdict is Verdict.CONSISTENT_WITH_INFERRED_RULE:
-        yield words(
-            "{figure}: the rule was chosen to fit this figure, so that it fits shows nothing",
-            figure=figure,
+        if each.implied:
+            yield words(
+                "{figure}: {count} of its indicators were not published; "
+                "they would have to be {range} on average",
+                figure=name,
+                count=str(each.missing_count),
+                range=range_text(each.implied, PLACES),
+            )
+
+
+def _on_gaps(found: list[Reproduced], words: Words) -> Iterator[str]:
+    """What was not published, one sentence a gap."""
+    gaps: dict[tuple[str, ...], list[str]] = {}
+    for each in found:
+        if each.recomputed is None and not each.implied:
+            gaps.setdefault(each.missing, []).append(_name(each, words))
+    for missing, figures in gaps.items():
+        names = ", ".join(figures)
+        yield (
+            words(
+                "{missing} was not published: {figures}", missing=", ".join(missing), figures=names
+            )
+            if missing
+            else words("the value of the base year may be zero: {figures}", figures=names)
         )
-    if each.implied:
-        yield words(
-            "{figure}: values of {count} indicators were not published; on average they would be {range}",
-            figure=figure,
-            count=str(each.missing_count),
-            range=range_text(each.implied, PLACES),
-        )
-    elif each.missing:
-        names = ", ".join(each.missing)
-        yield words("{figure}: not published: {names}", figure=figure, names=names)
-    elif each.published is not None and each.recomputed is None:
-        yield words("{figure}: the value of the base year may be zero", figure=figure)
-    if each.note:
-        yield words("{figure}: {note}", figure=figure, note=words.label(each.note))
+
+
+def _on_notes(found: list[Reproduced], words: Words) -> Iterator[str]:
+    """The notes of the file, each once, with the figures that it is about."""
+    notes: dict[tuple[str, str], list[str]] = {}
+    for each in found:
+        if each.note:
+            notes.setdefault(each.note, []).append(_name(each, words))
+    for note, figures in notes.items():
+        names = ", ".join(dict.fromkeys(figures))
+        yield words("{note}: {figures}", note=words.label(note), figures=names)
