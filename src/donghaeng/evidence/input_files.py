@@ -17,6 +17,7 @@ from .ranges import Range
 from .rounding import Printed, read_printed
 
 LARGEST_FILE = 4 * 2**20
+LARGEST_COUNT = 10**30
 
 
 class Entry(BaseModel):
@@ -44,6 +45,8 @@ def _check_number(value: Any) -> Any:
         )
     if isinstance(value, str):
         printed(value)
+    elif abs(value) > LARGEST_COUNT:
+        raise ValueError(f"{str(value)[:20]}… is larger than any count")
     return value
 
 

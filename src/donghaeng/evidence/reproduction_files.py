@@ -44,7 +44,7 @@ class Standing(StrEnum):
 
 
 STANDING_LABELS = {
-    Standing.PUBLISHED: "published",
+    Standing.PUBLISHED: "as published",
     Standing.ASSUMED: "assumed, not published",
     Standing.INFERRED: "inferred from the figures themselves",
 }

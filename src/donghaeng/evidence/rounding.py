@@ -145,19 +145,21 @@ def read_printed(text: str) -> Printed:
     """
     before = BEFORE.match(text)
     place = before.end() if before else 0
-    value, step, last_scale = Fraction(0), Fraction(0), math.inf
-    zeros = 0
+    value, step = Fraction(0), Fraction(0)
+    last_scale = zeros = 0
     while part := PART.match(text, place):
         digits = part["number"].replace(",", "")
         scale = SCALES.get((part["scale"] or "").lower(), 0)
-        if scale >= last_scale or step % 1:
+        amount = Fraction(digits) * 10**scale
+        # 14조 7655억: a later part is smaller than one unit of the part before it.
+        if step and (amount >= step or step != 10**last_scale):
             raise BadInput(f"{text!r} is not one number", remedy=REMEDY)
         step = Fraction(10) ** (scale - len(digits.partition(".")[2]))
-        value += Fraction(digits) * 10**scale
+        value += amount
         place, last_scale = part.end(), scale
         zeros = len(digits) - len(digits.rstrip("0"))
     unit = text[place:].strip()
-    if last_scale is math.inf or re.search(r"\d", unit) or len(text) > 80:
+    if not step or re.search(r"\d", unit) or len(text) > 80:
         raise BadInput(f"{text!r} is not one number", remedy=REMEDY)
     approximate = bool(before and before["about"])
     if approximate and step >= 1:

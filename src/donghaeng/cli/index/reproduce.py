@@ -161,9 +161,9 @@ def _on_gaps(found: list[Reproduced], words: Words) -> Iterator[str]:
     gaps: dict[tuple[str, ...], list[str]] = {}
     for each in found:
         if each.recomputed is None and not each.implied:
-            gaps.setdefault(each.missing, []).append(_name(each, words))
+            gaps.setdefault(each.missing, []).append(words.label(each.label))
     for missing, figures in gaps.items():
-        names = ", ".join(figures)
+        names = ", ".join(dict.fromkeys(figures))
         yield (
             words(
                 "{missing} was not published: {figures}", missing=", ".join(missing), figures=names
@@ -178,7 +178,7 @@ def _on_notes(found: list[Reproduced], words: Words) -> Iterator[str]:
     notes: dict[tuple[str, str], list[str]] = {}
     for each in found:
         if each.note:
-            notes.setdefault(each.note, []).append(_name(each, words))
+            notes.setdefault(each.note, []).append(words.label(each.label))
     for note, figures in notes.items():
         names = ", ".join(dict.fromkeys(figures))
         yield words("{note}: {figures}", note=words.label(note), figures=names)
