@@ -64,7 +64,7 @@ FORMULA_LABELS = {
 class Obstacle(StrEnum):
     """Why numbers that are there do not decide a claim."""
 
-    ZERO_DIVISOR = "zero_divisor"
+    NO_BASE = "no_base"  # it may be zero or less
     WITHIN_ROUNDING = "within_rounding"
 
 
@@ -161,7 +161,7 @@ def check_claim(claim: Claim) -> CheckedClaim:
         "beside": _beside(claim, stated, main),
     }
     if found is None or stated is None:
-        obstacle = None if missing else Obstacle.ZERO_DIVISOR
+        obstacle = None if missing else Obstacle.NO_BASE
         return CheckedClaim(
             claim,
             Verdict.NOT_CHECKABLE,
@@ -237,10 +237,10 @@ def _formulas(
     if numbers.numerator is not None and numbers.denominator is not None:
         part, whole = range_of(numbers.numerator), range_of(numbers.denominator)
         return {
-            Formula.SHARE: lambda: hundred * (part / whole),
-            Formula.REST: lambda: hundred * (1 - part / whole),
-            Formula.PART_TO_REST: lambda: hundred * (whole / part - 1).reciprocal(),
-            Formula.PART_OF_BOTH: lambda: hundred * (whole / part + 1).reciprocal(),
+            Formula.SHARE: lambda: hundred * _per(part, whole),
+            Formula.REST: lambda: hundred * (1 - _per(part, whole)),
+            Formula.PART_TO_REST: lambda: hundred * (_per(whole, part) - 1).reciprocal(),
+            Formula.PART_OF_BOTH: lambda: hundred * (_per(whole, part) + 1).reciprocal(),
         }
     if numbers.value is not None:
         value = range_of(numbers.value)
@@ -262,12 +262,12 @@ def _pair_formulas(numbers: Numbers) -> Mapping[Formula, Callable[[], Range | No
     # Each number is taken once, so that the range is no wider than what is not known.
     def ratio() -> Range:
         if first and second:
-            return second / first
+            return _per(second, first)
         if first and change:
-            return change / first + 1
+            return _per(change, first) + 1
         assert second is not None
         assert change is not None
-        return (1 - change / second).reciprocal()
+        return _per(Range.exactly(1), 1 - _per(change, second))
 
     def difference() -> Range | None:
         return second - first if first and second else change
@@ -282,6 +282,13 @@ def _pair_formulas(numbers: Numbers) -> Mapping[Formula, Callable[[], Range | No
         Formula.INVERSE_RATIO: lambda: ratio().reciprocal(),
         Formula.WITHOUT_SIGN: lambda: -100 * (ratio() - 1),
     }
+
+
+def _per(amount: Range, base: Range) -> Range:
+    """A percentage of a base that may be zero or less says nothing."""
+    if base.low <= 0:
+        raise ZeroDivisionError("the base may be zero or less")
+    return amount / base
 
 
 MAIN = {

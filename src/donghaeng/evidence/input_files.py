@@ -106,7 +106,9 @@ def read_file(file: Path, model: type[Model]) -> Model:
 
 def first_fault(error: ValidationError, model: type[BaseModel], file: str) -> BadInput:
     """The first fault that pydantic found, as one line: the file, the field, and what would be right."""
-    fault = error.errors(include_url=False)[0]
+    faults = error.errors(include_url=False)
+    # A misspelt field is missing under its right name too; the name that was written says more.
+    fault = next((each for each in faults if each["type"] == "extra_forbidden"), faults[0])
     path = [step for step in fault["loc"] if _is_place(step)]
     field = "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in path).lstrip(".")
     kind, remedy = fault["type"], ""

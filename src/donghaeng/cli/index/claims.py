@@ -139,8 +139,8 @@ def _on_numbers(each: CheckedClaim, words: Words) -> Iterator[str]:
     if each.missing:
         names = ", ".join(words(FIELD_LABELS[name.partition("[")[0]]) for name in each.missing)
         yield words("not known: {names}", names=names)
-    if each.obstacle is Obstacle.ZERO_DIVISOR:
-        yield words("the divisor may be zero")
+    if each.obstacle is Obstacle.NO_BASE:
+        yield words("the base may be zero or less")
     if each.obstacle is Obstacle.WITHIN_ROUNDING:
         yield words("the difference is smaller than the rounding")
     if each.denominators:
