@@ -9,7 +9,7 @@ import typer
 
 from donghaeng.version import __version__
 
-from . import household, law, schema
+from . import household, index, law, schema
 
 app = typer.Typer(
     name="donghaeng",
@@ -20,6 +20,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(household.app, name="household")
+app.add_typer(index.app, name="index")
 app.add_typer(law.app, name="law")
 app.command("schema")(schema.show)
 

@@ -1,0 +1,16 @@
+"""``donghaeng index``: how the city does, and how sure we are. Each verb is a file."""
+
+from __future__ import annotations
+
+import typer
+
+from . import build, coinr, lint, trace
+
+app = typer.Typer(
+    no_args_is_help=True, help="An index: built, audited, reproduced, published and verified."
+)
+app.command("lint")(lint.lint)
+app.command("trace")(trace.trace)
+app.command("build")(build.build)
+app.command("import-coinr")(coinr.import_coinr)
+app.command("export-coinr")(coinr.export_coinr)

@@ -1,0 +1,76 @@
+"""``donghaeng index trace``: from a published figure back to its source cells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from donghaeng.language import Words
+
+from ..options import Form, Format, Lang, Language
+from ..output import print_json
+from .common import open_build
+
+if TYPE_CHECKING:
+    from donghaeng.index.trace import Traced
+
+
+def trace(
+    folder: Annotated[Path, typer.Argument(help="A publication, or an index file.")],
+    address: Annotated[str, typer.Argument(help="2024.housing, or unit.period.node.")],
+    depth: Annotated[int, typer.Option("--depth", help="How many steps to print.")] = 99,
+    lang: Lang = Language.KOREAN,
+    format: Form = Format.TABLE,
+) -> None:
+    """Print figure, formula, indicators and source cells; each step is evaluated again.
+
+    Exit status 1 where a step does not give the figure that stands there.
+
+    Example: donghaeng index trace publication 2024.housing
+    """
+    from donghaeng.index.trace import trace as follow
+
+    traced = follow(open_build(folder / "index.yaml" if folder.is_dir() else folder), address)
+    if format is Format.JSON:
+        print_json(_as_json(traced))
+    else:
+        words = Words(lang.value)
+        _print(traced, words, 0, depth)
+        typer.echo(
+            words("Every step was evaluated again and gives the same figure.")
+            if traced.equal
+            else words("A step does not give the figure that stands there.")
+        )
+    if not traced.equal:
+        raise typer.Exit(1)
+
+
+def _print(traced: Traced, words: Words, level: int, depth: int) -> None:
+    """A figure, and under it what it was made of."""
+    if level >= depth:
+        return
+    mark = "=" if traced.equal_here else "≠"
+    value = words("no figure") if traced.value != traced.value else f"{traced.value!r}"
+    typer.echo(f"{'  ' * level}{traced.address}  {words.label(traced.label)}  {value}")
+    sign = "←" if traced.step == "source" else mark
+    typer.echo(f"{'  ' * level}  {sign} {traced.step}: {traced.formula}")
+    for part in traced.parts:
+        _print(part, words, level + 1, depth)
+
+
+def _as_json(traced: Traced) -> dict[str, Any]:
+    def number(value: float) -> float | None:
+        return None if value != value else value
+
+    return {
+        "address": traced.address,
+        "label": {"ko": traced.label[0], "en": traced.label[1]},
+        "step": traced.step,
+        "value": number(traced.value),
+        "formula": traced.formula,
+        "evaluated_again": number(traced.again),
+        "equal": traced.equal_here,
+        "parts": [_as_json(part) for part in traced.parts],
+    }

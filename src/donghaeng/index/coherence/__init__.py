@@ -1,0 +1,1 @@
+"""Is the index statistically sound: description, correlations, reliability and components."""

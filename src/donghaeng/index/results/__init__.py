@@ -1,0 +1,1 @@
+"""What the index says: ranks, trends, strengths, contributions and distances to targets."""

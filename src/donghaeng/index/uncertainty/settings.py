@@ -1,0 +1,331 @@
+"""What a draw settles: the choices of an index file as distributions, and what they came to in each draw."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy
+from pydantic import ValidationError
+
+from donghaeng.index.arrays import FloatArray, WholeArray
+from donghaeng.index.chain.aggregating import tree_of
+from donghaeng.index.chain.context import Context
+from donghaeng.index.framework import options, steps
+from donghaeng.index.framework.uncertain import (
+    DataError,
+    LeaveOut,
+    Parameter,
+    Skip,
+    StepChoice,
+    WeightExperts,
+    WeightNoise,
+    WeightShares,
+)
+from donghaeng.index.hierarchy import Tree
+from donghaeng.rules.faults import BadInput, nearest
+
+from .data_errors import DataErrors, data_errors
+from .distributions import Choice, Choices, Dirichlet, Discrete, Distribution, NoisyWeights, Uniform
+from .joined import Joined
+
+# The choice of a completed table that a multiple imputation brings with it.
+TABLES = "imputed_table"
+# In which order weights are varied: whose they are, how they are shared out, noise, what is left out.
+WEIGHTS_IN_ORDER: tuple[type, ...] = (WeightExperts, WeightShares, WeightNoise, LeaveOut)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One form of a step: ``step`` is None where it is left out. ``choice`` is empty where nothing is open."""
+
+    step: steps.StepPart | None
+    choice: str
+    form: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The choices of an index file, each with its distribution."""
+
+    context: Context
+    choices: Choices
+    errors: dict[str, DataErrors]
+
+    def settle(self, sample: FloatArray) -> Settled:
+        """What every draw of ``sample`` (draws, columns) settles."""
+        values = self.choices.values(sample)
+        return Settled(self, dict(zip(self.choices.names, values, strict=True)))
+
+    @property
+    def declared(self) -> dict[str, object]:
+        """The choices as the file declares them."""
+        uncertainty = self.context.index.uncertainty
+        return {} if uncertainty is None else dict(uncertainty.choices)
+
+
+def terms_of(context: Context) -> Terms:
+    """The distributions of the choices of an index.
+
+    Raises:
+        BadInput: where a choice has nothing to vary.
+    """
+    uncertainty = context.index.uncertainty
+    assert uncertainty is not None
+    tree = tree_of(context, context.index.aggregation.aggregate)
+    found, errors = [], {}
+    for name, choice in uncertainty.choices.items():
+        if isinstance(choice, DataError):
+            errors[name] = data_errors(choice, context, name)
+            found.append(Choice(name, errors[name].distribution))
+        else:
+            found.append(Choice(name, _distribution(name, choice, tree, context)))
+    tables = _most_tables(context)
+    if tables:
+        found.append(Choice(TABLES, Discrete.of(tables)))
+    return Terms(context, Choices(tuple(found)), errors)
+
+
+def _distribution(name: str, choice: object, tree: Tree, context: Context) -> Distribution:
+    """What one choice can be."""
+    if isinstance(choice, StepChoice):
+        if choice.chances is None:
+            return Discrete.of(len(choice.among))
+        total = sum(choice.chances)
+        return Discrete(tuple(chance / total for chance in choice.chances))
+    if isinstance(choice, Parameter):
+        if choice.whole:
+            return Discrete.of(round(choice.high) - round(choice.low) + 1)
+        return Uniform(choice.low, choice.high)
+    if isinstance(choice, WeightNoise):
+        count = len(_children(choice.children_of, tree))
+        return NoisyWeights((1.0,) * count, choice.factor)
+    if isinstance(choice, WeightShares):
+        return Joined(
+            tuple(
+                Dirichlet(
+                    tuple(float(tree.weights[place]) for place in family), choice.concentration
+                )
+                for family in _families(choice.children_of, tree, name)
+            )
+        )
+    if isinstance(choice, WeightExperts):
+        return Discrete.of(len(_experts(context, name)))
+    assert isinstance(choice, LeaveOut)
+    return Discrete.of(len(choice.among) + choice.none)
+
+
+def _children(parents: tuple[str, ...], tree: Tree) -> list[int]:
+    """Places of the children of ``parents``; of every node where none is named."""
+    return [
+        place
+        for place, parent in enumerate(tree.parents)
+        if parent >= 0 and (not parents or tree.codes[parent] in parents)
+    ]
+
+
+def _families(parents: tuple[str, ...], tree: Tree, name: str) -> list[list[int]]:
+    """The weighted children of each parent that has several."""
+    families = []
+    for group in tree.groups:
+        if parents and tree.codes[group] not in parents:
+            continue
+        family = [int(place) for place in tree.children[group] if tree.weights[place] > 0]
+        if len(family) > 1:
+            families.append(family)
+    if not families:
+        raise BadInput("no node has several children", field=f"uncertainty.choices.{name}")
+    return families
+
+
+def _experts(context: Context, name: str) -> list[FloatArray]:
+    """The weights of each expert of the panel."""
+    from donghaeng.index.chain.weighing import expert_weights
+
+    step = next((each for each in context.index.steps if isinstance(each, steps.Weigh)), None)
+    tree = tree_of(context, context.index.aggregation.aggregate)
+    found = None if step is None else expert_weights(step.weigh, tree)
+    if not found:
+        raise BadInput(
+            "there is no panel of experts",
+            field=f"uncertainty.choices.{name}",
+            remedy="a step `weigh` with budget_allocation or analytic_hierarchy",
+        )
+    return found
+
+
+def _most_tables(context: Context) -> int:
+    """The number of completed tables that a multiple imputation may ask for; 0 where there is none."""
+    found = [
+        each.impute.tables
+        for each in _forms(context)
+        if isinstance(each, steps.Impute) and isinstance(each.impute, options.ImputeMultiple)
+    ]
+    if len(set(found)) > 1:
+        raise BadInput("multiple imputations of different sizes", field="uncertainty.choices")
+    return found[0] if found else 0
+
+
+def _forms(context: Context) -> list[object]:
+    """Every step of the file and every form that it may take."""
+    uncertainty = context.index.uncertainty
+    choices = [] if uncertainty is None else list(uncertainty.choices.values())
+    among = [each for choice in choices if isinstance(choice, StepChoice) for each in choice.among]
+    return [*context.index.steps, *among]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What the draws of one sample came to; ``values`` has an array (draws, columns) for each choice."""
+
+    terms: Terms
+    values: dict[str, FloatArray]
+
+    @cached_property
+    def figures(self) -> Callable[[WholeArray], FloatArray] | None:
+        """For given draws, figures of their own (draws, rows, columns); None where data have no error."""
+        if not self.terms.errors:
+            return None
+
+        def drawn(draws: WholeArray) -> FloatArray:
+            values = self.terms.context.panel.values
+            figures = numpy.broadcast_to(values, (len(draws), *values.shape)).copy()
+            for name, errors in self.terms.errors.items():
+                figures[:, errors.rows, errors.columns] = self.values[name][draws]
+            return figures
+
+        return drawn
+
+    def tables(self, setting: Setting) -> WholeArray | None:
+        """The completed table that each draw takes, after a multiple imputation."""
+        step = setting.step
+        if isinstance(step, steps.Impute) and isinstance(step.impute, options.ImputeMultiple):
+            return self.values[TABLES][:, 0].astype(numpy.int64)
+        return None
+
+    def forms_of(
+        self, step: steps.StepPart, draws: WholeArray
+    ) -> Iterator[tuple[Setting, WholeArray]]:
+        """Each form of a step with those of ``draws`` that take it."""
+        open_here = [
+            name
+            for name, choice in self.terms.declared.items()
+            if (isinstance(choice, StepChoice) and choice.step == step.step)
+            or (isinstance(choice, Parameter) and choice.of.startswith(f"{step.step}."))
+        ]
+        if not open_here:
+            yield Setting(step, "", ""), draws
+            return
+        taken = numpy.column_stack([self.values[name][draws, 0] for name in open_here])
+        distinct, of_draw = numpy.unique(taken, axis=0, return_inverse=True)
+        for number, settled in enumerate(distinct):
+            members = draws[of_draw.ravel() == number]
+            yield self._setting(step, open_here, settled), members
+
+    def _setting(self, step: steps.StepPart, names: list[str], settled: FloatArray) -> Setting:
+        """The form that given values of the choices about one step come to."""
+        form: steps.StepPart | None = step
+        said = []
+        # Which form the step takes is settled first, then the numbers within that form.
+        for name, value in sorted(
+            zip(names, settled, strict=True),
+            key=lambda pair: isinstance(self.terms.declared[pair[0]], Parameter),
+        ):
+            choice = self.terms.declared[name]
+            if isinstance(choice, StepChoice):
+                chosen = choice.among[int(value)]
+                form = None if isinstance(chosen, Skip) else chosen
+            elif form is not None:
+                assert isinstance(choice, Parameter)
+                form = _with_parameter(form, choice, float(value), name)
+            said.append(form_name(choice, float(value)))
+        return Setting(form, " + ".join(names), " + ".join(said))
+
+    def weights(self, base: FloatArray, draws: WholeArray, tree: Tree) -> FloatArray:
+        """The weights of each draw: (draws, nodes), or ``base`` (nodes,) where nothing varies them."""
+        declared = {
+            name: choice
+            for name, choice in self.terms.declared.items()
+            if type(choice) in WEIGHTS_IN_ORDER
+        }
+        if not declared:
+            return base
+        weights = numpy.broadcast_to(base, (len(draws), len(tree.codes))).copy()
+        for name, choice in sorted(
+            declared.items(), key=lambda item: WEIGHTS_IN_ORDER.index(type(item[1]))
+        ):
+            drawn = self.values[name][draws]
+            if isinstance(choice, WeightExperts):
+                experts = numpy.stack(_experts(self.terms.context, name))
+                weights[:] = experts[drawn[:, 0].astype(numpy.int64)]
+            elif isinstance(choice, WeightShares):
+                families = _families(choice.children_of, tree, name)
+                weights[:, [place for family in families for place in family]] = drawn
+            elif isinstance(choice, WeightNoise):
+                weights[:, _children(choice.children_of, tree)] *= drawn
+            elif isinstance(choice, LeaveOut):
+                for number, code in enumerate(choice.among):
+                    weights[drawn[:, 0] == number, tree.place(code)] = 0.0
+        return weights
+
+    def counted(self) -> Counter[tuple[str, str]]:
+        """How many draws took each form of each choice between a few."""
+        found: Counter[tuple[str, str]] = Counter()
+        for name, values in self.values.items():
+            choice = self.terms.declared.get(name)
+            if isinstance(choice, StepChoice | LeaveOut | WeightExperts) or (
+                isinstance(choice, Parameter) and choice.whole
+            ):
+                numbers, counts = numpy.unique(values[:, 0], return_counts=True)
+                for number, count in zip(numbers, counts, strict=True):
+                    found[name, form_name(choice, float(number))] += int(count)
+            else:
+                found[name, "drawn"] += len(values)
+        return found
+
+
+def form_name(choice: object, value: float) -> str:
+    """What a drawn value of a choice stands for, in words of the index file."""
+    if isinstance(choice, StepChoice):
+        form = choice.among[int(value)]
+        if isinstance(form, Skip):
+            return "skip"
+        return (
+            ", ".join(
+                f"{word} {said}" if word != "method" else str(said)
+                for word, said in form.options.model_dump(
+                    mode="json", exclude_defaults=True
+                ).items()
+            )
+            or "as usual"
+        )
+    if isinstance(choice, LeaveOut):
+        return choice.among[int(value)] if value < len(choice.among) else "none"
+    if isinstance(choice, Parameter):
+        return f"{choice.of} {round(choice.low) + int(value) if choice.whole else value:g}"
+    return f"expert {int(value) + 1}"
+
+
+def _with_parameter(
+    step: steps.StepPart, choice: Parameter, value: float, name: str
+) -> steps.StepPart:
+    """A step with another number for one of its words."""
+    word = choice.of.partition(".")[2]
+    told = step.options
+    if word not in type(told).model_fields:
+        raise BadInput(
+            f"{step.step} has no {word!r} in the form {getattr(told, 'method', '')!r}",
+            field=f"uncertainty.choices.{name}",
+            remedy=nearest(word, type(told).model_fields),
+        )
+    number: float | int = round(choice.low) + int(value) if choice.whole else value
+    try:
+        new = type(told).model_validate({**told.model_dump(), word: number})
+    except ValidationError as error:
+        raise BadInput(
+            f"{choice.of} cannot be {number:g}: {error.errors()[0]['msg']}",
+            field=f"uncertainty.choices.{name}",
+        ) from None
+    return step.model_copy(update={step.step: new})
