@@ -98,9 +98,9 @@ def framework_tree_message(root: Part, words: Words, *, digits: int = 1) -> str:
 def _svg(parts: tuple[PlacedPart, ...], sheet: Sheet) -> str:
     figures = [f"{100 * part.share:.{sheet.digits}f} %" for part in parts]
     needed = max(text_width(part.label) * 1.1 + INDENT * part.depth for part in parts)
-    label_room = min(0.52 * sheet.width, needed)
+    label_room = math.ceil(min(0.52 * sheet.width, needed))
     lines = [wrapped(part.label, label_room - INDENT * part.depth, TEXT) for part in parts]
-    right = EDGE + 10 + max(text_width(each) for each in figures)
+    right = EDGE + 10 + math.ceil(max(text_width(each) for each in figures))
     page_left = EDGE + label_room + 10
     heights = [max(22.0, LINE * len(each) + 6) for each in lines]
     page = Page(sheet.width, sum(heights), page_left, right, EDGE)
