@@ -185,7 +185,9 @@ CHARTS: dict[str, Callable[[int, Sheet], Chart]] = {
 
 def sheet(language: str = "ko", width: int = 720) -> Sheet:
     """A sheet with a long title and an axis."""
-    title = f"지표별로 본 변화: {LONG}" if language == "ko" else "What moved & how <far>, by indicator"
+    title = (
+        f"지표별로 본 변화: {LONG}" if language == "ko" else "What moved & how <far>, by indicator"
+    )
     return Sheet(title, Words(language), "지수 (2022년 = 100)", width)
 
 

@@ -46,8 +46,9 @@ def placed_parts(root: Part) -> tuple[PlacedPart, ...]:
 
 
 def _walk(part: Part, depth: int, share: float) -> Iterator[PlacedPart]:
-    if known(part.weight, part.label) is None or part.weight < 0:
-        raise BadInput(f"a weight of {part.weight:g}", field=part.label, remedy="zero or more")
+    for each in (part, *part.parts):
+        if known(each.weight, each.label) is None or each.weight < 0:
+            raise BadInput(f"a weight of {each.weight:g}", field=each.label, remedy="zero or more")
     yield PlacedPart(part.label, depth, part.weight, share, not part.parts)
     whole = math.fsum(child.weight for child in part.parts)
     if part.parts and not whole > 0:
