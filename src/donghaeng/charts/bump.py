@@ -260,7 +260,7 @@ def _names(
         return line.ranks[-1].median if line.ranks[-1] else float("inf")
 
     texts = []
-    bottom = -grid.rank_step
+    bottom = 0.0
     for line in sorted(lines, key=order):
         last = line.ranks[-1]
         said = ends[line.label] if last else (*ends[line.label], words("no figure"))
