@@ -125,6 +125,8 @@ def build(index: Index, panel: Panel) -> Build:
     nodes = aggregate(tree, figures.values, weights, context)
     leading = _leading(figures)
     data_sets.append(DataSet("aggregated", tree.codes, nodes, leading))
+    if weights.ndim > 1:  # of several completed tables, each with weights of its own
+        weights = weights.mean(axis=0)
     return _result(context, tree, weights, tuple(data_sets), tuple(ledger), nodes, leading, scaled)
 
 

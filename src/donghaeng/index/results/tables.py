@@ -35,27 +35,22 @@ def changes_table(build: Build) -> polars.DataFrame:
     """
     rows = []
     for each in changes(build)[0]:
-        for place, code in enumerate(each.codes):
-            how = (
-                "entered"
-                if each.found.enters[place]
-                else "left"
-                if each.found.leaves[place]
-                else ""
+        how = numpy.where(each.found.enters, "entered", numpy.where(each.found.leaves, "left", ""))
+        parts, moved = each.found.parts.tolist(), each.found.change.tolist()
+        rows += [
+            (
+                unit,
+                each.earlier,
+                each.later,
+                each.node,
+                code,
+                parts[row][place],
+                str(how[row, place]),
+                moved[row],
             )
-            part = float(each.found.parts[place])
-            rows.append(
-                (
-                    each.unit,
-                    each.earlier,
-                    each.later,
-                    each.node,
-                    code,
-                    part,
-                    how,
-                    float(each.found.change),
-                )
-            )
+            for row, unit in enumerate(each.units)
+            for place, code in enumerate(each.codes)
+        ]
     return _table(
         rows,
         ("unit", "from", "to", "node", "indicator", "contribution", "how", "change_of_node"),
