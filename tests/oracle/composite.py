@@ -443,7 +443,7 @@ def copeland(table: Table, weights: dict[str, float]) -> Column:
 
     On complete data this is COINr's: the share of the weight by which a row is higher, ties half.
     """
-    exact = {code: Fraction(weight) for code, weight in weights.items()}
+    exact = {code: Fraction(repr(weight)) for code, weight in weights.items()}
     rows = range(len(next(iter(table.values()))))
     scores: Column = []
     for a in rows:
@@ -514,8 +514,14 @@ def _apart(below: Table, weights: dict[str, float], together: Sequence[str | Non
 
 
 def ranks(column: Column) -> Column:
-    """1 is the highest, ties share the least rank, what is missing has none (point 9)."""
-    return [None if x is None else 1.0 + sum(y > x for y in present(column)) for x in column]
+    """1 is the highest, ties share the least rank, what is missing has none (point 9).
+
+    Equal means of different figures come out with different last digits, which decide the rank in COINr. Here
+    they are equal.
+    """
+    known = present(column)
+    rounding = 1e-12 * max(map(abs, known), default=0.0)
+    return [None if x is None else 1.0 + sum(y > x + rounding for y in known) for x in column]
 
 
 # ---- weights (points 8 and 10) ----------------------------------------------------------------------

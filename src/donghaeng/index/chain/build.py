@@ -13,7 +13,7 @@ from donghaeng.index.framework.index_file import Index
 from donghaeng.index.hierarchy import Tree, effective_weights
 from donghaeng.index.imputation import Pooled, rubin
 from donghaeng.index.panel import Panel
-from donghaeng.index.results.ranks import rank
+from donghaeng.index.results.ranks import ROUNDING, rank
 from donghaeng.rules.faults import BadInput
 
 from .aggregating import aggregate, nominal_weights, tree_of
@@ -69,7 +69,7 @@ class Build:
         found = numpy.full(self.scores.shape, numpy.nan)
         if len(self.panel.units) > 1:
             for rows in self.panel.period_slices:
-                found[rows] = rank(self.scores[rows])
+                found[rows] = rank(self.scores[rows], rounding=ROUNDING)
         return found
 
     def data_set(self, name: str) -> DataSet:

@@ -391,6 +391,7 @@ class MazziottaPareto(Aggregation):
     method: Literal["mazziotta_pareto"]
     adjusted: bool = False
     standardise: bool = True
+    over: Over = Over.PANEL
     penalty: Literal["minus", "plus"] = Field(
         default="minus", description="minus where higher is better."
     )
@@ -408,6 +409,7 @@ class Copeland(Aggregation):
     """For each other unit: does it do better on children that weigh more than half?"""
 
     method: Literal["copeland"]
+    over: Over = Over.PERIOD
 
 
 class BenefitOfDoubt(Aggregation):
@@ -418,6 +420,7 @@ class BenefitOfDoubt(Aggregation):
 
     method: Literal["benefit_of_doubt"]
     share_spread: Share | None = None
+    over: Over = Over.PANEL
 
 
 AggregationMethod = Annotated[

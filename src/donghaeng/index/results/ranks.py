@@ -15,6 +15,10 @@ from numpy.typing import NDArray
 from donghaeng.index.arrays import ROWS, FloatArray
 
 
+# Two scores that differ by less than this share of the largest differ by the rounding of sums alone.
+ROUNDING = 1e-12
+
+
 class Ties(StrEnum):
     """What equal scores share: 10, 20, 20, 30 from the lowest up has the ranks that stand behind each."""
 
@@ -24,12 +28,20 @@ class Ties(StrEnum):
     DENSE = "dense"  # 1, 2, 2, 3
 
 
-def rank(values: FloatArray, *, ties: Ties = Ties.MIN, highest_first: bool = True) -> FloatArray:
+def rank(
+    values: FloatArray,
+    *,
+    ties: Ties = Ties.MIN,
+    highest_first: bool = True,
+    rounding: float = 0.0,
+) -> FloatArray:
     """The rank of each row within its column; NaN stays NaN.
 
     Args:
         values: scores, (..., rows, columns).
         highest_first: 1 is the highest score; ``False`` makes 1 the lowest.
+        rounding: neighbours closer than this share of their column's largest size are equal. Equal means of
+            different figures differ in their last digit, and COINr then ranks them apart.
 
     Returns:
         Ranks of the same shape, as floats because a missing score has none.
@@ -40,8 +52,11 @@ def rank(values: FloatArray, *, ties: Ties = Ties.MIN, highest_first: bool = Tru
     keys = -values if highest_first else values
     order = numpy.argsort(keys, axis=ROWS, kind="stable")  # NaN sorts last
     ordered = numpy.take_along_axis(keys, order, axis=ROWS)
+    size = numpy.fmax.reduce(numpy.abs(values), axis=ROWS, keepdims=True, initial=0.0)
     starts = numpy.ones(ordered.shape, bool)
-    starts[..., 1:, :] = ordered[..., 1:, :] != ordered[..., :-1, :]
+    with numpy.errstate(invalid="ignore"):  # equal infinities
+        apart = ordered[..., 1:, :] - ordered[..., :-1, :] > (rounding * size if rounding else 0.0)
+    starts[..., 1:, :] = apart | numpy.isnan(ordered[..., 1:, :])
     places = _places(starts, ties)
     ranks = numpy.empty(values.shape)
     numpy.put_along_axis(ranks, order, places, axis=ROWS)
