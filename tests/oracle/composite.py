@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import csv
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from statistics import fmean, median, stdev
+from statistics import fmean, stdev
 
 Cell = float | None
 Column = list[Cell]
@@ -179,7 +180,7 @@ def group_by_group(
 
 
 def denominate(data: Data, structure: Structure) -> Table:
-    """x / (denominator / ScaleFactor)."""
+    """Each figure is x / (denominator / ScaleFactor)."""
     table: Table = {}
     for each in structure.indicators:
         column = data.columns[each.code]
@@ -324,9 +325,10 @@ def transformed(column: Column, way: str, power: float = 0.0) -> Column:
     known = present(column)
     low, high = min(known), max(known)
     part = 0.01 * (high - low)
+    rising = (skewness(known) or 0.0) > 0
 
     def one(x: float) -> float:
-        if way == "log_shift_plus" and not (skewness(known) or 0) > 0:
+        if way == "log_shift_plus" and not rising:
             return -math.log(high + part - x)
         if way in ("log_shift", "log_shift_plus"):
             return math.log(x - low + part)
@@ -376,13 +378,15 @@ def normalise(column: Column, direction: int, way: str, given: Given, **told: fl
     faced = [None if x is None else x * direction for x in column]
     known = sorted(present(faced))
     low, high = known[0], known[-1]
+    middle = fmean(known)
+    spread = stdev(known) if way == "z_score" else 0.0
 
     def one(x: float) -> float:
         if way == "min_max":
             least, most = told.get("low", 0.0), told.get("high", 100.0)
             return (x - low) / (high - low) * (most - least) + least
         if way == "z_score":
-            score = (x - fmean(known)) / stdev(known)
+            score = (x - middle) / spread
             return score * told.get("deviation", 1.0) + told.get("mean", 0.0)
         if way == "scaled":
             least, most = told.get("lowest", 0.0), told.get("highest", 100.0)
@@ -409,7 +413,7 @@ def normalise(column: Column, direction: int, way: str, given: Given, **told: fl
 
 
 def goalposts(x: float, direction: int, given: Given, told: dict[str, float]) -> float:
-    """x comes with its direction; the posts are in the unit of the indicator."""
+    """The figure comes with its direction; the posts are in the unit of the indicator."""
     first, last = given.lower, given.upper
     if direction < 0:
         first, last = -last, -first
@@ -444,23 +448,22 @@ def copeland(table: Table, weights: dict[str, float]) -> Column:
     On complete data this is COINr's: the share of the weight by which a row is higher, ties half.
     """
     exact = {code: Fraction(repr(weight)) for code, weight in weights.items()}
-    rows = range(len(next(iter(table.values()))))
+    common = math.lcm(*(weight.denominator for weight in exact.values()))
+    whole = [int(exact[code] * 2 * common) for code in table]  # twice, so that a half is whole too
+    lines = list(zip(*table.values(), strict=True))
     scores: Column = []
-    for a in rows:
-        if all(column[a] is None for column in table.values()):
+    for a in lines:
+        if not present(a):
             scores.append(None)
             continue
         score = 0
-        for b in rows:
-            ahead = shared = Fraction(0)
-            for code, column in table.items():
-                x, y = column[a], column[b]
+        for b in lines:
+            ahead = shared = 0
+            for weight, x, y in zip(whole, a, b, strict=True):
                 if x is not None and y is not None:
-                    shared += exact[code]
-                    ahead += exact[code] if x > y else exact[code] / 2 if x == y else 0
-            if shared:
-                half = shared / 2
-                score += (ahead > half) - (ahead < half)
+                    shared += weight
+                    ahead += weight if x > y else weight // 2 if x == y else 0
+            score += (2 * ahead > shared) - (2 * ahead < shared)
         scores.append(float(score))
     return scores
 
@@ -521,7 +524,11 @@ def ranks(column: Column) -> Column:
     """
     known = present(column)
     rounding = 1e-12 * max(map(abs, known), default=0.0)
-    return [None if x is None else 1.0 + sum(y > x + rounding for y in known) for x in column]
+    ordered = sorted(known)
+    return [
+        None if x is None else 1.0 + len(known) - bisect_right(ordered, x + rounding)
+        for x in column
+    ]
 
 
 # ---- weights (points 8 and 10) ----------------------------------------------------------------------

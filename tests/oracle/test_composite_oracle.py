@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any
@@ -56,15 +56,27 @@ class Asem:
         index = read_index(self.file)
         return build(index, read_panel(index, self.file.parent))
 
+    @cached_property
     def denominated(self) -> Table:
         return oracle.denominate(self.data, self.structure)
 
+    @cached_property
     def imputed(self) -> Table:
         """As the example does it: by the mean of Europe or of Asia, in each period by itself."""
         groups = self.data.groups["EurAsia_group"]
         return {
             code: self.by_period(lambda part, own: by_group(part, own), column, groups)
-            for code, column in self.denominated().items()
+            for code, column in self.denominated.items()
+        }
+
+    @cached_property
+    def treated(self) -> Table:
+        """Imputed, screened at 90 % and treated, each period by itself."""
+        imputed = self.imputed
+        screened = oracle.screen(imputed, lambda row: not oracle.availability(imputed, row) < 0.9)
+        return {
+            code: self.by_period(lambda part, _: oracle.treat(part), column)
+            for code, column in screened.items()
         }
 
     def by_period(
@@ -157,8 +169,8 @@ def test_the_imported_order_is_that_of_coinr(asem: Asem) -> None:
 
 def test_the_chain_of_the_example_agrees_in_every_step(asem: Asem) -> None:
     done = asem.built()
-    denominated = asem.denominated()
-    imputed = asem.imputed()
+    denominated = asem.denominated
+    imputed = asem.imputed
     screened = oracle.screen(imputed, lambda row: not oracle.availability(imputed, row) < 0.9)
     treated = {code: oracle.treat(column) for code, column in screened.items()}
     normalised = scaled(treated, asem.structure, "min_max")
@@ -224,7 +236,7 @@ def test_every_normalisation_agrees(
 ) -> None:
     document = asem.document
     structure = asem.structure.turned() if turned else asem.structure
-    table = asem.imputed() if complete else asem.denominated()
+    table = asem.imputed if complete else asem.denominated
     given = beside(table, told.get("reference", ""), asem.data.units)
     for each in structure.indicators:
         entry = document["indicators"][each.code]
@@ -289,7 +301,7 @@ def test_each_indicator_may_have_a_method_and_a_scale_of_its_own(asem: Asem) -> 
         {"aggregate": {"method": "arithmetic"}},
         document=document,
     )
-    table = asem.denominated()
+    table = asem.denominated
     expected = scaled(table, asem.structure, "min_max")
     for code, method in own.items():
         expected[code] = scaled(table, asem.structure, method["method"])[code]
@@ -311,7 +323,7 @@ def test_imputation_by_column_agrees(asem: Asem, middle: oracle.Middle, group: s
     groups: list[str | None] = asem.data.groups[group] if group else ["all"] * 51
     expected = {
         code: oracle.group_by_group(lambda part: oracle.impute(part, middle), column, groups)
-        for code, column in asem.denominated().items()
+        for code, column in asem.denominated.items()
     }
     agree(done, "imputed", expected)
     normalised = scaled(expected, asem.structure, "min_max")
@@ -323,13 +335,13 @@ def test_imputation_by_column_agrees(asem: Asem, middle: oracle.Middle, group: s
 def test_imputation_by_row_agrees(asem: Asem, middle: oracle.Middle, level: int) -> None:
     method = "unit_mean" if middle is fmean else "unit_median"
     done = asem.built("denominate", {"impute": {"method": method, "levels_up": level - 1}}, *LAST)
-    expected = oracle.impute_rows(asem.denominated(), asem.structure, level, middle)
+    expected = oracle.impute_rows(asem.denominated, asem.structure, level, middle)
     agree(done, "imputed", expected)
 
 
 def test_a_unit_without_a_group_is_left_as_it_is(asem: Asem) -> None:
     document = asem.document
-    table = asem.denominated()
+    table = asem.denominated
     row = next(row for row in range(51) if any(column[row] is None for column in table.values()))
     document["units"]["members"][asem.data.units[row]]["groups"].pop("EurAsia_group")
     groups = list(asem.data.groups["EurAsia_group"])
@@ -344,7 +356,7 @@ def test_imputation_along_a_panel_agrees(years: Asem, way: str) -> None:
     done = years.built("denominate", {"impute": {"method": way}}, *LAST)
     expected = {
         code: oracle.impute_series(column, years.data, way)
-        for code, column in years.denominated().items()
+        for code, column in years.denominated.items()
     }
     agree(done, "imputed", expected)
     normalised = scaled(expected, years.structure, "min_max")
@@ -358,7 +370,7 @@ def test_imputation_along_a_panel_agrees(years: Asem, way: str) -> None:
 @pytest.mark.parametrize("least", [2 / 3, 0.9, 0.95, 1.0])
 def test_screening_without_imputation_agrees(asem: Asem, least: float) -> None:
     done = asem.built("denominate", {"screen": {"least_available": least}}, *LAST)
-    table = asem.denominated()
+    table = asem.denominated
     expected = oracle.screen(table, lambda row: not oracle.availability(table, row) < least)
     agree(done, "screened", expected)
     normalised = scaled(expected, asem.structure, "min_max")
@@ -369,7 +381,7 @@ def test_screening_without_imputation_agrees(asem: Asem, least: float) -> None:
 def test_screening_by_zeros_with_units_named_agrees(asem: Asem, by: str) -> None:
     told = {"by": by, "least_available": 0.95, "least_nonzero": 0.97}
     done = asem.built("denominate", {"screen": told | {"keep": ["BRN"], "drop": ["KOR"]}}, *LAST)
-    table = asem.denominated()
+    table = asem.denominated
 
     def keep(row: int) -> bool:
         unit = asem.data.units[row]
@@ -406,10 +418,10 @@ TREATMENTS: list[Document] = [
 @pytest.mark.parametrize("told", TREATMENTS, ids=str)
 def test_every_treatment_agrees(asem: Asem, told: Document, complete: bool) -> None:
     before: list[Any] = ["denominate"]
-    table = asem.denominated()
+    table = asem.denominated
     if complete:
         before.append({"impute": {"method": "mean", "group": "EurAsia_group"}})
-        table = asem.imputed()
+        table = asem.imputed
     done = asem.built(*before, {"treat": told}, *LAST)
     expected = {
         code: oracle.treat(
@@ -430,7 +442,7 @@ def test_every_treatment_agrees(asem: Asem, told: Document, complete: bool) -> N
 def test_a_limit_of_one_indicator_leaves_its_other_options_and_its_gaps_alone(asem: Asem) -> None:
     # COINr drops the other defaults there, and with them the care for missing figures: nothing was treated.
     document = asem.document
-    table = asem.denominated()
+    table = asem.denominated
     code = next(c for c, column in table.items() if None in column and not oracle.passes(column))
     document["indicators"][code]["treat"] = {"most_points": 1}
     done = asem.built("denominate", "treat", *LAST, document=document)
@@ -472,10 +484,10 @@ def test_every_aggregation_agrees(
             kind = "indicators" if code in document["indicators"] else "nodes"
             document[kind][code]["weight"] = weight
     before: list[Any] = ["denominate"]
-    table = asem.denominated()
+    table = asem.denominated
     if complete:
         before.append({"impute": {"method": "mean", "group": "EurAsia_group"}})
-        table = asem.imputed()
+        table = asem.imputed
     done = asem.built(*before, POSITIVE, {"aggregate": told}, document=document)
     normalised = scaled(table, structure, "min_max", low=1.0, high=100.0)
     agree_to_the_top(done, oracle.aggregate(normalised, structure, way))
@@ -499,7 +511,7 @@ def test_each_level_and_each_node_may_have_a_way_of_its_own(asem: Asem) -> None:
     done = asem.built(
         "denominate", POSITIVE, {"aggregate": {"method": "arithmetic"}}, document=document
     )
-    normalised = scaled(asem.denominated(), asem.structure, "min_max", low=1.0, high=100.0)
+    normalised = scaled(asem.denominated, asem.structure, "min_max", low=1.0, high=100.0)
     agree_to_the_top(done, oracle.aggregate(normalised, asem.structure, ways))
 
 
@@ -520,7 +532,7 @@ def test_two_indicators_dropped_or_weighing_nothing_give_the_same_index(asem: As
         del gone["indicators"][code]
         unweighted["indicators"][code]["weight"] = 0
     structure = asem.structure.without("LPI", "Forest")
-    imputed = asem.imputed()
+    imputed = asem.imputed
     treated = {each.code: oracle.treat(imputed[each.code]) for each in structure.indicators}
     expected = oracle.aggregate(scaled(treated, structure, "min_max"), structure, Way())
     agree_to_the_top(asem.built(*example, document=gone), expected)
@@ -531,16 +543,14 @@ def test_weights_by_the_first_component_are_its_loadings(asem: Asem) -> None:
     # Physical and ConEcFin and their like point one way in each sub-index; COINr takes the raw loadings.
     weigh = {"weigh": {"method": "principal_component", "nodes": ["Conn"]}}
     done = asem.built("denominate", LAST[0], weigh, LAST[1])
-    normalised = scaled(asem.denominated(), asem.structure, "min_max")
+    normalised = scaled(asem.denominated, asem.structure, "min_max")
     pillars = oracle.aggregate(normalised, asem.structure, Way())
     children = [each.code for each in asem.structure.children("Conn")]
     loadings = oracle.first_loadings([pillars[code] for code in children])
     ours = [done.weights[done.tree.place(code)] for code in children]
     assert ours == pytest.approx(loadings, abs=1e-9)
     weights = dict(zip(children, loadings, strict=True))
-    agree_to_the_top(
-        done, oracle.aggregate(normalised, asem.structure.weighted(weights), Way())
-    )
+    agree_to_the_top(done, oracle.aggregate(normalised, asem.structure.weighted(weights), Way()))
 
 
 # ---- panels -----------------------------------------------------------------------------------------
@@ -554,12 +564,7 @@ def test_a_panel_is_imputed_and_treated_by_period_and_normalised_over_all_of_it(
     steps = years.document["steps"]
     steps[-2] = {"normalise": {"method": way} | ({"over": over} if over else {})}
     done = years.built(*steps)
-    imputed = years.imputed()
-    screened = oracle.screen(imputed, lambda row: not oracle.availability(imputed, row) < 0.9)
-    treated = {
-        code: years.by_period(lambda part, _: oracle.treat(part), column)
-        for code, column in screened.items()
-    }
+    treated = years.treated
     agree(done, "treated", treated)
     normalised = {}
     for each in years.structure.indicators:
@@ -570,9 +575,7 @@ def test_a_panel_is_imputed_and_treated_by_period_and_normalised_over_all_of_it(
             return oracle.normalise(part, each.direction, way, Given())
 
         column = treated[each.code]
-        normalised[each.code] = (
-            years.by_period(one, column) if over == "period" else one(column)
-        )
+        normalised[each.code] = years.by_period(one, column) if over == "period" else one(column)
     agree(done, "normalised", normalised)
     whole = oracle.aggregate(normalised, years.structure, Way())
     agree_to_the_top(done, whole, years.data.periods)
@@ -581,7 +584,7 @@ def test_a_panel_is_imputed_and_treated_by_period_and_normalised_over_all_of_it(
 def test_treatment_over_the_whole_panel_agrees(years: Asem) -> None:
     steps = years.document["steps"]
     steps[3] = {"treat": {"over": "panel"}}
-    imputed = years.imputed()
+    imputed = years.imputed
     agree(
         years.built(*steps), "treated", {c: oracle.treat(column) for c, column in imputed.items()}
     )
@@ -591,19 +594,14 @@ def test_copeland_compares_the_units_of_one_period(years: Asem) -> None:
     steps = years.document["steps"]
     steps[-1] = {"aggregate": {"method": "copeland"}}
     done = years.built(*steps)
-    imputed = years.imputed()
-    treated = {
-        code: years.by_period(lambda part, _: oracle.treat(part), column)
-        for code, column in imputed.items()
-    }
-    normalised = scaled(treated, years.structure, "min_max")
+    normalised = scaled(years.treated, years.structure, "min_max")
     periods: list[str | None] = list(years.data.periods)
     whole = oracle.aggregate(normalised, years.structure, Way("copeland"), periods)
     agree_to_the_top(done, whole, years.data.periods)
 
 
 def test_the_scale_factor_of_coinr_is_read(folder: Path, tmp_path: Path) -> None:
-    """x / (denominator / ScaleFactor), from a column that the example does not have."""
+    """A figure is x / (denominator / ScaleFactor), from a column that the example does not have."""
     with (folder / "ASEM_iMeta.csv").open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     structure = tmp_path / "iMeta.csv"
@@ -615,6 +613,5 @@ def test_the_scale_factor_of_coinr_is_read(folder: Path, tmp_path: Path) -> None
             for row in rows
         )
     asem = Asem(tmp_path, structure, folder / "ASEM_iData.csv")
-    plain = replace(asem.structure, indicators=asem.structure.indicators)
-    assert {each.scale for each in plain.indicators} == {1.0, 1000.0}
-    agree(asem.built(), "denominated", asem.denominated())
+    assert {each.scale for each in asem.structure.indicators} == {1.0, 1000.0}
+    agree(asem.built(), "denominated", asem.denominated)

@@ -150,7 +150,9 @@ class WithinPeriods:
         parts = []
         for period in range(self.periods):
             try:
-                parts.append(self.rule(values[..., period * size : (period + 1) * size, :], weights))
+                parts.append(
+                    self.rule(values[..., period * size : (period + 1) * size, :], weights)
+                )
             except NonPositive as fault:
                 raise fault.below(period * size) from None
         return numpy.concatenate(parts, axis=-1)

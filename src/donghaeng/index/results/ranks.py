@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from donghaeng.index.arrays import ROWS, FloatArray
 
-
 # Two scores that differ by less than this share of the largest differ by the rounding of sums alone.
 ROUNDING = 1e-12
 
