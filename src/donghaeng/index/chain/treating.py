@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
 
 from donghaeng.index import transformations
@@ -43,16 +44,16 @@ def treatment_entries(step: Treatment, figures: Figures, context: Context) -> li
     entries = []
     for rows, columns, treated in _treated(step, figures, context):
         after = figures.values.copy()
-        after[rows, columns] = treated.values
+        # Of a transformed column every cell is another one; the entry of the column says by what.
+        drawn = columns[~treated.transformed]
+        after[rows, drawn] = treated.values[:, ~treated.transformed]
+        cells = defaultdict(list)
+        for entry in changed_cells("treat", "winsorised", figures.values, after, context):
+            cells[entry.indicator].append(entry)
         for place, column in enumerate(columns):
-            entries.append(
-                column_entry("treat", context.codes[column], _said(treated, place, rows, context))
-            )
-            if treated.transformed[place]:
-                continue  # every cell is another one; the entry of the column says by what
-            one = figures.values.copy()
-            one[rows, column] = after[rows, column]
-            entries += changed_cells("treat", "winsorised", figures.values, one, context)
+            code = context.codes[column]
+            said = _said(treated, place, rows, context)
+            entries += [column_entry("treat", code, said), *cells[code]]
     return entries
 
 

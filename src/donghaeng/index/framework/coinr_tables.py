@@ -89,7 +89,7 @@ def read_coinr(structure: str | Path, data: str | Path, *, figures: str) -> Impo
                 parent=_text(row, "Parent"),
                 weight=_number(row, "Weight", 1.0, tables.structure_file),
             )
-            for row in tables.structure
+            for row in sorted(tables.structure, key=lambda row: (row["Level"], row["iCode"]))
             if row["Type"] == "Aggregate"
         },
         steps=_example_chain(groups),

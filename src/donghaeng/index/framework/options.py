@@ -60,6 +60,9 @@ class ImputeWithinUnit(Part):
     """The mean or median of the unit's other indicators in the same area, scaled to 0–1 first."""
 
     method: Literal["unit_mean", "unit_median"]
+    levels_up: int = Field(
+        default=1, ge=1, description="The area: 1 the parent, 2 its parent, up to the top."
+    )
 
 
 class ImputePanel(Part):
@@ -200,7 +203,7 @@ class Rank(Part):
     """The rank, 1 for the lowest; Borda's count is one less."""
 
     method: Literal["rank", "borda", "percentile_rank"]
-    over: Over = Over.PERIOD
+    over: Over = Over.PANEL
 
 
 class DistanceToMaximum(Part):
@@ -388,6 +391,7 @@ class MazziottaPareto(Aggregation):
     method: Literal["mazziotta_pareto"]
     adjusted: bool = False
     standardise: bool = True
+    over: Over = Over.PANEL
     penalty: Literal["minus", "plus"] = Field(
         default="minus", description="minus where higher is better."
     )
@@ -405,6 +409,7 @@ class Copeland(Aggregation):
     """For each other unit: does it do better on children that weigh more than half?"""
 
     method: Literal["copeland"]
+    over: Over = Over.PERIOD
 
 
 class BenefitOfDoubt(Aggregation):
@@ -415,6 +420,7 @@ class BenefitOfDoubt(Aggregation):
 
     method: Literal["benefit_of_doubt"]
     share_spread: Share | None = None
+    over: Over = Over.PANEL
 
 
 AggregationMethod = Annotated[
