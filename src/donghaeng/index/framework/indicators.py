@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from .options import AggregationMethod, ImputationMethod, NormalisationMethod, Treatment
 from .vocabulary import (
@@ -154,6 +154,16 @@ class Indicator(Column):
     department: str | None = None
     programme: Code | None = Field(default=None, description="The programme that moves it.")
     sensitive: Sensitive | None = None
+
+    @field_validator("limits")
+    @classmethod
+    def _ordered(
+        cls, limits: tuple[float | None, float | None] | None
+    ) -> tuple[float | None, float | None] | None:
+        low, high = limits or (None, None)
+        if low is not None and high is not None and not low < high:
+            raise ValueError("the lowest possible value has to be below the highest")
+        return limits
 
 
 class Node(Part):
