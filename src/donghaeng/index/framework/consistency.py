@@ -135,6 +135,8 @@ def _check_references(index: Index, file: str) -> None:
             )
         for term in indicator.terms:
             _require(term, index.terms, "term", file, f"indicators.{code}.terms")
+        for term in indicator.definition.narrows:
+            _require(term, indicator.terms, "term", file, f"indicators.{code}.definition.narrows")
     for code, unit in index.units.members.items():
         for group in unit.groups:
             _require(group, index.groups, "group", file, f"units.members.{code}.groups")

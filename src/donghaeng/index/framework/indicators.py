@@ -32,6 +32,10 @@ class Definition(Part):
         default=None, description="From which value on somebody counts, with its number and unit."
     )
     population: str | None = None
+    narrows: tuple[str, ...] = Field(
+        default=(),
+        description="Terms of whose population this one is a part, such as an age group.",
+    )
     scope: str | None = Field(
         default=None, description="Whose help or money is counted: state, city, private."
     )
