@@ -1,0 +1,103 @@
+"""Measures of a picture in pixels, worked out from the text and not from the fonts of the machine.
+
+So a chart is the same wherever it is drawn, and no label is cut off.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from donghaeng.language import Words
+from donghaeng.rules.faults import BadInput
+
+TEXT, SMALL, HEADING = 12, 11, 16
+LINE = 15  # from one line of text to the next
+EDGE = 14  # white space around everything
+NARROWEST = 280
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What every chart is drawn on: title, the reader's words, title of the axis, width, decimal places.
+
+    The picture is ``width`` pixels wide: 360 for a phone, 720 for a page.
+
+    :raises BadInput: for a width in which no chart can be read, or fewer than no decimal places.
+    """
+
+    title: str
+    words: Words
+    axis: str = ""
+    width: int = 720
+    digits: int = 1
+
+    def __post_init__(self) -> None:
+        if self.width < NARROWEST:
+            raise BadInput(
+                f"a chart cannot be {self.width} pixels wide",
+                field="width",
+                remedy=f"at least {NARROWEST}; a phone shows 360",
+            )
+        if not 0 <= self.digits <= 10:
+            raise BadInput(f"{self.digits} decimal places", field="digits", remedy="from 0 to 10")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Measures of one picture: whole width, what stands beside and under the plot, height of the plot."""
+
+    width: int
+    height: float
+    left: float = EDGE
+    right: float = EDGE
+    bottom: float = EDGE
+
+    @property
+    def plot(self) -> float:
+        """Width of the plot."""
+        return self.width - self.left - self.right
+
+
+def text_width(text: str, size: float = TEXT) -> float:
+    """Width of a line of text, as wide as any usual font would set it.
+
+    >>> text_width("동행", 10), text_width("abc", 10)
+    (20.0, 17.4)
+    """
+    return size * sum(_share(letter) for letter in text)
+
+
+def _share(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.0
+    if letter in " .,:;'|!()ijl":
+        return 0.34
+    return 0.72 if letter.isupper() or letter in "mw%" else 0.58
+
+
+def wrapped(text: str, width: float, size: float = TEXT) -> tuple[str, ...]:
+    """``text`` in lines of at most ``width`` pixels, broken between words, a longer word within.
+
+    >>> wrapped("지역사회 정신건강 등록관리율", 110)
+    ('지역사회 정신건강', '등록관리율')
+    """
+    lines = [""]
+    for word in text.split():
+        joined = f"{lines[-1]} {word}".strip()
+        if text_width(joined, size) <= width:
+            lines[-1] = joined
+            continue
+        pieces = _broken(word, width, size)
+        lines = [*lines, *pieces] if lines[-1] else [*lines[:-1], *pieces]
+    return tuple(lines)
+
+
+def _broken(word: str, width: float, size: float) -> list[str]:
+    """A word in pieces that fit; at least one letter a piece."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and text_width(pieces[-1] + letter, size) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
