@@ -4,42 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from donghaeng.charts.measures import EDGE, HEADING, LINE, TEXT, Page, text_width, wrapped
+from donghaeng.charts.lettering import FONT, Key, Text, header, letters
+from donghaeng.charts.measures import EDGE, LINE, TEXT, Page, wrapped
 from donghaeng.charts.palette import GRID, INK, PAPER, QUIET
 
-FONT = "system-ui, 'Noto Sans KR', 'Noto Sans CJK KR', sans-serif"
-BREAK = "\n"  # between the lines of one text
-HEADING_LINE = 21
-
 Layer = Any  # an altair.Chart; altair is imported only when something is drawn
-
-
-@dataclass(frozen=True)
-class Key:
-    """One entry of a legend: its label, and the sign that stands for it."""
-
-    label: str
-    colour: str
-    shape: str = "square"  # a Vega shape, or "line"
-    filled: bool = True
-    dash: tuple[int, ...] = (1, 0)
 
 
 def layer(rows: Iterable[dict[str, Any]]) -> Layer:
     """Data for one kind of mark."""
     import altair
 
-    return altair.Chart(altair.InlineData(values=list(rows)))
+    # As text, which the drawing reads faster than altair copies a list.
+    data = altair.InlineData(values=json.dumps(list(rows)), format={"type": "json"})
+    return altair.Chart(data)
 
 
 def pixels(field: str = "y") -> Any:
-    """A vertical position that is already in pixels."""
+    """A position that is already in pixels: ``x`` from the left, every other field from the top."""
     import altair
 
-    return altair.Y(f"{field}:Q").scale(None).axis(None)
+    channel = altair.X if field == "x" else altair.Y
+    return channel(f"{field}:Q").scale(None).axis(None)
+
+
+def as_given(field: str) -> Any:
+    """A colour that the data name themselves."""
+    import altair
+
+    return altair.Fill(f"{field}:N").scale(None).legend(None)
 
 
 def across(domain: tuple[float, float], page: Page, title: str = "", form: str = ",.4~g") -> Any:
@@ -60,6 +55,14 @@ def across(domain: tuple[float, float], page: Page, title: str = "", form: str =
     return altair.X("x:Q").axis(axis).scale(domain=list(domain), nice=False, zero=False)
 
 
+def upward(domain: tuple[float, float], page: Page, field: str = "y", form: str = ",.4~g") -> Any:
+    """The vertical position ``field`` on the one axis of a chart; its title stands above it, level."""
+    import altair
+
+    axis = altair.Axis(format=form, tickCount=max(2, round(page.height / 50)), title=None)
+    return altair.Y(f"{field}:Q").axis(axis).scale(domain=list(domain), nice=False, zero=False)
+
+
 def axis_room(title: str, width: int) -> float:
     """Height under a plot for its axis and the title of it."""
     return EDGE + 20 + (LINE * len(wrapped(title, width - 2 * EDGE)) + 6 if title else 0)
@@ -77,38 +80,6 @@ def domain_of(
     return low - room, high + room
 
 
-def texts(
-    rows: Iterable[dict[str, Any]],
-    *,
-    x: Any,
-    align: str = "left",
-    size: float = TEXT,
-    colour: str = INK,
-    dx: float = 0,
-    dy: float = 0,
-    bold: bool = False,
-) -> Layer:
-    """Texts at their height ``y``, at one horizontal place in pixels or along an axis."""
-    import altair
-
-    place = altair.value(x) if isinstance(x, (int, float)) else x
-    return (
-        layer(rows)
-        .mark_text(
-            align=align,
-            baseline="middle",
-            fontSize=size,
-            lineHeight=LINE,
-            lineBreak=BREAK,
-            color=colour,
-            dx=dx,
-            dy=dy,
-            fontWeight="bold" if bold else "normal",
-        )
-        .encode(x=place, y=pixels(), text="text:N")
-    )
-
-
 def base_line(value: float, x: Any, page: Page) -> Layer:
     """An upright line through the whole plot."""
     rule = layer([{"x": value, "y": 0, "y2": page.height}]).mark_rule(
@@ -117,21 +88,21 @@ def base_line(value: float, x: Any, page: Page) -> Layer:
     return rule.encode(x=x, y=pixels(), y2="y2:Q")
 
 
-def drawn(title: str, layers: Sequence[Layer], page: Page, keys: Sequence[Key] = ()) -> str:
+def drawn(
+    title: str,
+    layers: Sequence[Layer],
+    texts: Sequence[Text],
+    page: Page,
+    keys: Sequence[Key] = (),
+) -> str:
     """The picture: title, legend and plot, one under the other, as an SVG document."""
     import altair
     import vl_convert
 
-    heading = wrapped(title, page.width - 2 * EDGE, HEADING)
-    entries, legend_height = _flow(keys, page.width - 2 * EDGE)
-    heading_height = len(heading) * HEADING_LINE
-    top = EDGE + heading_height + 8 + legend_height + (10 if keys else 4)
-    start = EDGE - page.left
-    above = [_line_of_text(heading, start, EDGE + 9 - top, HEADING, bold=True)]
-    for key, (lines, x, y) in zip(keys, entries, strict=True):
-        above += _entry(key, lines, start + x, EDGE + heading_height + 8 + y + LINE / 2 - top)
+    above, top = header(title, keys, page.width)
+    top += page.above
     chart = (
-        altair.layer(*layers, *above)
+        altair.layer(*layers)
         .properties(
             width=page.plot,
             height=page.height,
@@ -156,65 +127,5 @@ def drawn(title: str, layers: Sequence[Layer], page: Page, keys: Sequence[Key] =
             titleAngle=0,
         )
     )
-    return str(vl_convert.vegalite_to_svg(json.dumps(chart.to_dict(), ensure_ascii=False)))
-
-
-def _flow(
-    keys: Sequence[Key], width: float
-) -> tuple[list[tuple[tuple[str, ...], float, float]], float]:
-    """The lines of each entry of a legend and where it stands, and how high they are together."""
-    entries: list[tuple[tuple[str, ...], float, float]] = []
-    x = y = bottom = 0.0
-    for key in keys:
-        lines = wrapped(key.label, width - 22)
-        wide = 22 + max(text_width(line) for line in lines)
-        if x and x + wide > width:
-            x, y = 0.0, bottom + 4
-        entries.append((lines, x, y))
-        bottom = max(bottom, y + LINE * len(lines))
-        x += wide + 16
-    return entries, bottom
-
-
-def _entry(key: Key, lines: tuple[str, ...], x: float, y: float) -> list[Layer]:
-    """Sign and label of one entry."""
-    import altair
-
-    row = layer([{}])
-    middle = altair.value(y)
-    if key.shape == "line":
-        sign = row.mark_rule(color=key.colour, strokeWidth=2.5, strokeDash=list(key.dash)).encode(
-            x=altair.value(x), x2=altair.value(x + 17), y=middle
-        )
-    else:
-        sign = row.mark_point(
-            shape=key.shape,
-            size=90,
-            filled=False,
-            fill=key.colour if key.filled else PAPER,
-            stroke=key.colour if key.filled else INK,
-            strokeWidth=1.5,
-            opacity=1,
-        ).encode(x=altair.value(x + 8), y=middle)
-    return [sign, _line_of_text(lines, x + 22, y, TEXT)]
-
-
-def _line_of_text(
-    lines: Sequence[str], x: float, y: float, size: float, bold: bool = False
-) -> Layer:
-    """A text of our own at a place of the sheet."""
-    import altair
-
-    return (
-        layer([{"text": BREAK.join(lines)}])
-        .mark_text(
-            align="left",
-            baseline="middle",
-            fontSize=size,
-            lineHeight=HEADING_LINE if size == HEADING else LINE,
-            lineBreak=BREAK,
-            color=INK,
-            fontWeight="bold" if bold else "normal",
-        )
-        .encode(x=altair.value(x), y=altair.value(y), text="text:N")
-    )
+    svg = str(vl_convert.vegalite_to_svg(chart.to_dict(validate=False)))
+    return svg.removesuffix("</svg>") + above + letters(texts, page, top) + "</svg>"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from donghaeng.charts.description import Chart, chart, extremes, figure, known
 from donghaeng.charts.drawing import (
-    Key,
     Layer,
     across,
     axis_room,
@@ -17,6 +16,7 @@ from donghaeng.charts.drawing import (
     layer,
     pixels,
 )
+from donghaeng.charts.lettering import Key
 from donghaeng.charts.measures import Page, Sheet
 from donghaeng.charts.palette import BRIGHT, DARK, INK, PAPER, QUIET
 from donghaeng.charts.rows import edge_figures, edge_room, plan_rows, row_labels
@@ -103,7 +103,7 @@ def _svg(rows: Sequence[DumbbellRow], periods: Sequence[str], sheet: Sheet, base
     page = Page(sheet.width, plan.height, plan.left, edge_room(last, words), room)
     domain = domain_of((value for row in rows for value in row.values), [base])
     x = across(domain, page, sheet.axis)
-    layers: list[Layer] = [base_line(base, x, page), row_labels(plan)]
+    layers: list[Layer] = [base_line(base, x, page)]
     spans = [
         {"x": min(present), "x2": max(present), "y": y}
         for row, y in zip(rows, plan.centres, strict=True)
@@ -122,9 +122,9 @@ def _svg(rows: Sequence[DumbbellRow], periods: Sequence[str], sheet: Sheet, base
             shape=shape, size=100, fill=fill, stroke=INK, strokeWidth=1.5, opacity=1
         )
         layers.append(mark.encode(x=x, y=pixels()))
-    layers += edge_figures(last, plan.centres, page, words)
+    texts = row_labels(plan) + edge_figures(last, plan.centres, page, words)
     keys = [
-        Key(period, fill, shape, filled=fill != PAPER)
+        Key(period, fill, shape, outlined=True)
         for period, (shape, fill) in zip(periods, signs, strict=True)
     ]
-    return drawn(sheet.title, layers, page, keys)
+    return drawn(sheet.title, layers, texts, page, keys)

@@ -15,6 +15,7 @@ TEXT, SMALL, HEADING = 12, 11, 16
 LINE = 15  # from one line of text to the next
 EDGE = 14  # white space around everything
 NARROWEST = 280
+SOFT_HYPHEN = "\xad"
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,22 @@ class Page:
     left: float = EDGE
     right: float = EDGE
     bottom: float = EDGE
+    above: float = 0  # space under title and legend, for what stands on top of the plot
 
     @property
     def plot(self) -> float:
         """Width of the plot."""
         return self.width - self.left - self.right
+
+    def place(self, value: float, domain: tuple[float, float]) -> float:
+        """How far from the left ``value`` stands, when the plot is as wide as ``domain``."""
+        low, high = domain
+        return (value - low) / (high - low) * self.plot
+
+    def rise(self, value: float, domain: tuple[float, float]) -> float:
+        """How far from the top ``value`` stands, when the plot is as high as ``domain``."""
+        low, high = domain
+        return (high - value) / (high - low) * self.height
 
 
 def text_width(text: str, size: float = TEXT) -> float:
@@ -77,14 +89,16 @@ def _share(letter: str) -> float:
 
 
 def wrapped(text: str, width: float, size: float = TEXT) -> tuple[str, ...]:
-    """``text`` in lines of at most ``width`` pixels, broken between words, a longer word within.
+    """``text`` in lines of at most ``width`` pixels, broken between words and at soft hyphens.
 
-    >>> wrapped("지역사회 정신건강 등록관리율", 110)
-    ('지역사회 정신건강', '등록관리율')
+    A piece that is still too long is broken between letters, so that nothing is ever cut off.
+
+    >>> wrapped("지역사회 정신건강 등록관리율", 110), wrapped("Seo\\xaddae\\xadmun", 60)
+    (('지역사회 정신건강', '등록관리율'), ('Seodae-', 'mun'))
     """
     lines = [""]
     for word in text.split():
-        joined = f"{lines[-1]} {word}".strip()
+        joined = f"{lines[-1]} {word}".strip().replace(SOFT_HYPHEN, "")
         if text_width(joined, size) <= width:
             lines[-1] = joined
             continue
@@ -96,8 +110,14 @@ def wrapped(text: str, width: float, size: float = TEXT) -> tuple[str, ...]:
 def _broken(word: str, width: float, size: float) -> list[str]:
     """A word in pieces that fit; at least one letter a piece."""
     pieces = [""]
-    for letter in word:
-        if pieces[-1] and text_width(pieces[-1] + letter, size) > width:
+    syllables = word.split(SOFT_HYPHEN)
+    for index, syllable in enumerate(syllables):
+        hyphen = "-" if index < len(syllables) - 1 else ""
+        if pieces[-1] and text_width(pieces[-1] + syllable + hyphen, size) > width:
+            pieces[-1] += "-"
             pieces.append("")
-        pieces[-1] += letter
+        for letter in syllable:
+            if pieces[-1] and text_width(pieces[-1] + letter, size) > width:
+                pieces.append("")
+            pieces[-1] += letter
     return pieces

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from donghaeng.charts.drawing import BREAK, Layer, texts
+from donghaeng.charts.lettering import Text
 from donghaeng.charts.measures import EDGE, LINE, SMALL, TEXT, Page, text_width, wrapped
 from donghaeng.charts.palette import QUIET
 from donghaeng.language import Words
@@ -35,13 +35,12 @@ def plan_rows(
     return RowPlan(lines, centres, left, tops[-1])
 
 
-def row_labels(plan: RowPlan, size: float = TEXT) -> Layer:
+def row_labels(plan: RowPlan, size: float = TEXT) -> list[Text]:
     """The labels of the rows, right up to the plot."""
-    rows = [
-        {"text": BREAK.join(lines), "y": centre - (len(lines) - 1) * LINE / 2}
+    return [
+        Text(lines, -8, centre, "right", size)
         for lines, centre in zip(plan.labels, plan.centres, strict=True)
     ]
-    return texts(rows, x=-8, align="right", size=size)
 
 
 def edge_room(figures: Sequence[str | None], words: Words) -> float:
@@ -52,13 +51,12 @@ def edge_room(figures: Sequence[str | None], words: Words) -> float:
 
 def edge_figures(
     figures: Sequence[str | None], centres: Sequence[float], page: Page, words: Words
-) -> list[Layer]:
+) -> list[Text]:
     """One figure a row at the right edge; where there is none, it is said in words."""
-    pairs = list(zip(figures, centres, strict=True))
     edge = page.plot + page.right - EDGE
-    present = [{"text": text, "y": y} for text, y in pairs if text is not None]
-    missing = [{"text": words("no figure"), "y": y} for text, y in pairs if text is None]
     return [
-        texts(present, x=edge, align="right", bold=True),
-        texts(missing, x=edge, align="right", size=SMALL, colour=QUIET),
+        Text((words("no figure"),), edge, y, "right", SMALL, QUIET)
+        if text is None
+        else Text((text,), edge, y, "right", bold=True)
+        for text, y in zip(figures, centres, strict=True)
     ]
