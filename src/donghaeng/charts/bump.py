@@ -158,8 +158,11 @@ def _svg(
     )
     ends = {line.label: wrapped(line.label, room, SMALL) for line in lines}
     rank_step = max(18, LINE * max(map(len, ends.values()), default=1) + 3)
-    page = Page(sheet.width, lowest * rank_step, EDGE + 30, EDGE + 12 + room, EDGE + 20)
-    grid = _Grid(page.plot / max(1, len(periods) - 1), rank_step)
+    left, right = EDGE + 30, EDGE + 12 + room
+    plot = sheet.width - left - right
+    grid = _Grid(plot / max(1, len(periods) - 1), rank_step)
+    names, bottom = _names(lines, ends, chosen, grid, plot + 12, sheet.words)
+    page = Page(sheet.width, max(lowest * rank_step, bottom), left, right, EDGE + 20)
     rows = {line.label: _points(line, grid) for line in lines}
     quiet = [row for label, points in rows.items() if label not in chosen for row in points]
     layers: list[Layer] = [_line(quiet, OTHERS, 1.2, (1, 0))]
@@ -169,8 +172,7 @@ def _svg(
         layers += _highlight(rows[label], colour, DASHES[index], shape)
         keys.append(Key(label, colour, shape))
     keys.append(Key(interval, QUIET, "tick"))
-    texts = _scales(periods, lowest, grid, page)
-    texts += _names(lines, ends, chosen, grid, page, sheet.words)
+    texts = _scales(periods, lowest, grid, page) + names
     return drawn(sheet.title, layers, texts, page, keys)
 
 
@@ -240,10 +242,13 @@ def _names(
     ends: dict[str, tuple[str, ...]],
     chosen: Sequence[str],
     grid: _Grid,
-    page: Page,
+    x: float,
     words: Words,
-) -> list[Text]:
-    """Units at their last rank, those that share it one under the other, those without one last."""
+) -> tuple[list[Text], float]:
+    """Units at their last rank, those that share it one under the other, those without one last.
+
+    And how far down they reach.
+    """
 
     def order(line: RankLine) -> float:
         return line.ranks[-1].median if line.ranks[-1] else float("inf")
@@ -252,19 +257,10 @@ def _names(
     bottom = -grid.rank_step
     for line in sorted(lines, key=order):
         last = line.ranks[-1]
-        height = LINE * len(ends[line.label])
-        least = bottom + height / 2
-        y = max(grid.rank(last.median), least) if last else least
-        lines_of_text = ends[line.label] if last else (*ends[line.label], words("no figure"))
-        texts.append(
-            Text(
-                lines_of_text,
-                page.plot + 12,
-                y,
-                size=SMALL,
-                colour=INK if last else QUIET,
-                bold=line.label in chosen,
-            )
-        )
-        bottom = y + height / 2
-    return texts
+        said = ends[line.label] if last else (*ends[line.label], words("no figure"))
+        half = LINE * len(said) / 2
+        y = max(grid.rank(last.median), bottom + half) if last else bottom + half + 4
+        colour, bold = INK if last else QUIET, line.label in chosen
+        texts.append(Text(said, x, y, size=SMALL, colour=colour, bold=bold))
+        bottom = y + half
+    return texts, bottom

@@ -9,7 +9,7 @@ from donghaeng.charts.description import Chart, change, chart, figure, known
 from donghaeng.charts.drawing import Layer, domain_of, drawn, layer, pixels, upward
 from donghaeng.charts.lettering import Key, Text
 from donghaeng.charts.measures import EDGE, SMALL, Page, Sheet, text_width, wrapped
-from donghaeng.charts.palette import CLASSES, DARK, INK, QUIET, STACK
+from donghaeng.charts.palette import CLASSES, DARK, INK, PAPER, QUIET, STACK
 from donghaeng.language import Words
 from donghaeng.rules.faults import BadInput
 
@@ -103,25 +103,23 @@ def _checked(points: Sequence[CompositePoint]) -> tuple[CompositePoint, ...]:
 
 def _svg(points: Sequence[CompositePoint], interval: str, sheet: Sheet, base: float) -> str:
     bounds = [bound for point in points for bound in (point.value, point.low, point.high)]
-    domain = domain_of(bounds, [base], margin=0.12)
+    domain = domain_of(bounds, [base], margin=0.16)
     above = 24 if sheet.axis else 8
     page = Page(sheet.width, 240, EDGE + 40, EDGE + 24, EDGE + 22, above)
     step = page.plot / len(points)
     places = [step * (index + 0.5) for index in range(len(points))]
-    y = upward(domain, page)
+    y, low, high = (upward(domain, page, field) for field in ("y", "low", "high"))
     rows = _runs(points, places)
     banded = [row for row in rows if row["low"] is not None]
     layers: list[Layer] = []
-    low = upward(domain, page, "low")
     if banded:
-        area = layer(banded).mark_area(color=CLASSES[0])
+        band = layer(banded)
+        area = band.mark_area(color=CLASSES[0])
         layers.append(area.encode(x=pixels("x"), y=low, y2="high:Q", detail="run:N"))
-        rule = layer(banded).mark_rule(color=STACK[1], strokeWidth=1.5)
-        layers.append(rule.encode(x=pixels("x"), y=low, y2="high:Q"))
-        edge = layer(banded).mark_line(color=STACK[1], strokeWidth=1.5)
-        layers.append(
-            edge.encode(x=pixels("x"), y=upward(domain, page, "high"), detail="run:N")
-        )
+        ends = band.mark_rule(color=STACK[1], strokeWidth=1.5)
+        layers.append(ends.encode(x=pixels("x"), y=low, y2="high:Q"))
+        edge = band.mark_line(color=STACK[1], strokeWidth=1.5)
+        layers += [edge.encode(x=pixels("x"), y=end, detail="run:N") for end in (low, high)]
     across = layer([{"x": 0, "x2": page.plot, "y": base}])
     layers.append(
         across.mark_rule(color=INK, strokeWidth=1.5, strokeDash=[4, 3]).encode(
@@ -130,7 +128,9 @@ def _svg(points: Sequence[CompositePoint], interval: str, sheet: Sheet, base: fl
     )
     line = layer(rows).mark_line(color=DARK, strokeWidth=2.5)
     layers.append(line.encode(x=pixels("x"), y=y, detail="run:N"))
-    dots = layer(rows).mark_point(size=60, fill=DARK, stroke=DARK, opacity=1)
+    dots = layer(rows).mark_point(
+        size=60 if len(points) <= FEW else 24, fill=DARK, stroke=DARK, opacity=1
+    )
     layers.append(dots.encode(x=pixels("x"), y=y))
     keys = [Key(sheet.words("Composite"), DARK, "circle")]
     keys += [Key(interval, STACK[1])] if banded else []
@@ -171,9 +171,10 @@ def _texts(
             middle = page.height / 2
             if len(points) <= FEW:
                 said = wrapped(sheet.words("no figure"), page.plot / len(points), SMALL)
-                texts.append(Text(said, x, middle, "centre", SMALL, QUIET, halo=True))
+                texts.append(Text(said, x, middle, "centre", SMALL, QUIET, halo=PAPER))
         elif len(points) <= FEW or index == len(points) - 1:
-            y = page.rise(point.value, domain) - 14
+            top = point.value if point.high is None else point.high
+            y = page.rise(top, domain) - 13
             said = (figure(point.value, sheet.words, sheet.digits),)
-            texts.append(Text(said, x, y, "centre", bold=True, halo=True))
+            texts.append(Text(said, x, y, "centre", bold=True, halo=PAPER))
     return texts

@@ -84,6 +84,19 @@ def change(value: float, words: Words, digits: int = 1) -> str:
     return text if value < 0 or not text.strip("0.") else f"+{text}"
 
 
+def named(labels: Sequence[str], words: Words, most: int = 5) -> str:
+    """Labels side by side, of many only the first.
+
+    >>> named(["A", "B", "C"], Words("en"), most=2)
+    'A, B and 1 more'
+    """
+    if len(labels) <= most:
+        return ", ".join(labels)
+    return words(
+        "{labels} and {more} more", labels=", ".join(labels[:most]), more=len(labels) - most
+    )
+
+
 def extremes(figures: Iterable[tuple[str, float | None]], words: Words, digits: int = 1) -> str:
     """One sentence: who is highest and who is lowest; who share a place are all named.
 
@@ -104,9 +117,9 @@ def extremes(figures: Iterable[tuple[str, float | None]], words: Words, digits: 
         return words("All figures are equal: {value}.", value=figure(top, words, digits))
     return words(
         "Highest: {high} ({top}); lowest: {low} ({bottom}).",
-        high=", ".join(label for label, value in present if value == top),
+        high=named([label for label, value in present if value == top], words),
         top=figure(top, words, digits),
-        low=", ".join(label for label, value in present if value == low),
+        low=named([label for label, value in present if value == low], words),
         bottom=figure(low, words, digits),
     )
 

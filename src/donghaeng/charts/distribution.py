@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from donghaeng.charts.description import Chart, chart, figure, known
+from donghaeng.charts.description import Chart, chart, figure, known, named
 from donghaeng.charts.drawing import Layer, as_given, drawn, layer, pixels
 from donghaeng.charts.lettering import Key, Text
 from donghaeng.charts.measures import EDGE, SMALL, Page, Sheet, text_width, wrapped
 from donghaeng.charts.palette import BRIGHT, DARK, PAPER, QUIET
 from donghaeng.language import Words
 
-NAMED = 5  # so many changed units are named
 PANEL, BETWEEN = 110, 62
 
 
@@ -65,12 +64,12 @@ def distribution_message(values: Sequence[TreatedValue], words: Words, *, digits
     changed = [value.label for value in values if value.changed]
     if not changed:
         return f"{first} {words('No figure was changed.')}"
-    said = {"count": len(changed), "all": len(values), "units": ", ".join(changed[:NAMED])}
-    if len(changed) > NAMED:
-        more = len(changed) - NAMED
-        second = words("Changed: {count} of {all} ({units} and {more} more).", more=more, **said)
-    else:
-        second = words("Changed: {count} of {all} ({units}).", **said)
+    second = words(
+        "Changed: {count} of {all} ({units}).",
+        count=len(changed),
+        all=len(values),
+        units=named(changed, words),
+    )
     return f"{first} {second}"
 
 
@@ -81,21 +80,33 @@ def _checked(values: Sequence[TreatedValue]) -> list[TreatedValue]:
     ]
 
 
-def bins_of(values: Sequence[float]) -> tuple[float, float, int]:
-    """Start, width and number of bins with round bounds, about as many as Sturges's rule asks for.
+@dataclass(frozen=True)
+class Bins:
+    """Intervals of equal width with round bounds; each holds its lower bound."""
+
+    start: float
+    width: float
+    count: int
+
+    def place(self, value: float) -> int:
+        """Which interval holds ``value``."""
+        return min(self.count - 1, math.floor((value - self.start) / self.width + 1e-9))
+
+
+def bins_of(values: Sequence[float]) -> Bins:
+    """About as many intervals as the square root of the number of figures, from 8 to 20.
 
     >>> bins_of([1, 2, 3, 4, 5, 6, 7, 9])
-    (0.0, 2.0, 5)
+    Bins(start=1.0, width=1.0, count=9)
     """
     low, high = min(values), max(values)
     if low == high:
-        return low - 0.5, 1.0, 1
-    wanted = max(5, math.ceil(math.log2(len(values))) + 1)
-    raw = (high - low) / wanted
+        return Bins(low - 0.5, 1.0, 1)
+    raw = (high - low) / min(20, max(8, math.isqrt(len(values))))
     unit = 10.0 ** math.floor(math.log10(raw))
     width = next(unit * step for step in (1, 2, 2.5, 5, 10) if unit * step >= raw * (1 - 1e-9))
     start = math.floor(low / width) * width
-    return start, width, math.floor((high - start) / width + 1e-9) + 1
+    return Bins(start, width, math.floor((high - start) / width + 1e-9) + 1)
 
 
 def _svg(values: Sequence[TreatedValue], sheet: Sheet) -> str:
@@ -105,18 +116,22 @@ def _svg(values: Sequence[TreatedValue], sheet: Sheet) -> str:
     boxes: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
     texts: list[Text] = []
+    before, after = ([v.before for v in values], [v.after for v in values])
+    changed = [value.changed for value in values]
+    # A figure that stayed as it was shows that the scale did too: then both panels share one axis.
+    shared = _bins([*before, *after]) if not all(changed) else None
     panels = (
-        (words("Before treatment"), [(v.before, v.changed) for v in values], 0.0),
-        (words("After treatment"), [(v.after, v.changed) for v in values], PANEL + BETWEEN),
+        (words("Before treatment"), before, 0.0),
+        (words("After treatment"), after, PANEL + BETWEEN),
     )
-    for name, pairs, top in panels:
-        present = [(value, changed) for value, changed in pairs if value is not None]
-        missing = len(pairs) - len(present)
+    for name, column, top in panels:
+        missing = column.count(None)
         heading = f"{name} ({words('no figure')}: {missing})" if missing else name
         texts.append(Text((heading,), EDGE - page.left, top - 14, bold=True))
         lines.append({"x": 0, "x2": page.plot, "y": top + PANEL})
-        if present:
-            bars, labels = _panel(present, top, page)
+        bins = shared or _bins(column)
+        if bins is not None:
+            bars, labels = _panel(column, changed, bins, top, page)
             boxes += bars
             texts += labels
     if sheet.axis:
@@ -129,44 +144,57 @@ def _svg(values: Sequence[TreatedValue], sheet: Sheet) -> str:
         rects.encode(x=pixels("x"), x2="x2:Q", y=pixels(), y2="y2:Q", fill=as_given("colour")),
         axis.encode(x=pixels("x"), x2="x2:Q", y=pixels()),
     ]
-    keys = [Key(words("unchanged"), DARK), Key(words("changed by treatment"), BRIGHT)]
+    keys = [
+        Key(words("unchanged"), DARK),
+        Key(words("changed by treatment (how many: in brackets)"), BRIGHT),
+    ]
     return drawn(sheet.title, layers, texts, page, keys)
 
 
+def _bins(column: Sequence[float | None]) -> Bins | None:
+    present = [value for value in column if value is not None]
+    return bins_of(present) if present else None
+
+
 def _panel(
-    pairs: Sequence[tuple[float, bool]], top: float, page: Page
+    column: Sequence[float | None],
+    changed: Sequence[bool],
+    bins: Bins,
+    top: float,
+    page: Page,
 ) -> tuple[list[dict[str, Any]], list[Text]]:
     """Bars of one histogram, the changed units on top of the others, and the numbers around them."""
-    start, width, count = bins_of([value for value, _ in pairs])
-    bins = [[0, 0] for _ in range(count)]
-    for value, changed in pairs:
-        bins[min(count - 1, math.floor((value - start) / width + 1e-9))][changed] += 1
-    highest = max(sum(each) for each in bins)
-    step = page.plot / count
+    counts = [[0, 0] for _ in range(bins.count)]
+    for value, is_changed in zip(column, changed, strict=True):
+        if value is not None:
+            counts[bins.place(value)][is_changed] += 1
+    highest = max(1, *(sum(each) for each in counts))
+    step = page.plot / bins.count
     boxes, texts = [], []
-    for index, (same, treated) in enumerate(bins):
-        foot = top + PANEL
+    for index, (same, treated) in enumerate(counts):
+        left, right, foot = index * step + 1, (index + 1) * step - 1, top + PANEL
         for number, colour in ((same, DARK), (treated, BRIGHT)):
+            rise = number / highest * (PANEL - 18)
             if number:
-                rise = number / highest * (PANEL - 18)
                 boxes.append(
-                    {
-                        "x": index * step + 1,
-                        "x2": (index + 1) * step - 1,
-                        "y": foot - rise,
-                        "y2": foot,
-                        "colour": colour,
-                    }
+                    {"x": left, "x2": right, "y": foot - rise, "y2": foot, "colour": colour}
                 )
-                foot -= rise
+            foot -= rise
         if same + treated:
-            number_text = (str(same + treated),)
-            texts.append(Text(number_text, (index + 0.5) * step, foot - 9, "centre", SMALL))
-    bounds = [f"{start + width * index:.6g}".replace("-", "−") for index in range(count + 1)]
-    skip = max(1, -int(-(max(map(text_width, bounds)) + 10) // step))
-    texts += [
+            said = f"{same + treated} ({treated})" if treated else str(same)
+            texts.append(Text((said,), (left + right) / 2, foot - 9, "centre", SMALL))
+    return boxes, texts + _bounds(bins, step, top)
+
+
+def _bounds(bins: Bins, step: float, top: float) -> list[Text]:
+    """The bounds of the intervals under the axis, as many as fit."""
+    bounds = [
+        f"{bins.start + bins.width * index:.6g}".replace("-", "−")
+        for index in range(bins.count + 1)
+    ]
+    skip = -int(-(max(map(text_width, bounds)) + 10) // step)
+    return [
         Text((bound,), index * step, top + PANEL + 13, "centre")
         for index, bound in enumerate(bounds)
         if index % skip == 0
     ]
-    return boxes, texts

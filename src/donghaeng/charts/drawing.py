@@ -46,7 +46,7 @@ def across(domain: tuple[float, float], page: Page, title: str = "", form: str =
 
     axis = altair.Axis(
         format=form,
-        tickCount=max(2, round(page.plot / 75)),
+        tickCount=max(3, round(page.plot / 75)),
         title=list(wrapped(title, page.width - 2 * EDGE)) if title else None,
         titleAnchor="start",
         titleAlign="left",

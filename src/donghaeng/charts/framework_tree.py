@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from donghaeng.charts.description import Chart, chart, extremes, known
+from donghaeng.charts.description import Chart, chart, figure, known, named
 from donghaeng.charts.drawing import Layer, as_given, drawn, layer, pixels
 from donghaeng.charts.lettering import Key, Text
 from donghaeng.charts.measures import EDGE, LINE, TEXT, Page, Sheet, text_width, wrapped
@@ -78,15 +78,27 @@ def framework_tree_message(root: Part, words: Words, *, digits: int = 1) -> str:
         branches=len(root.parts),
         leaves=sum(part.is_leaf for part in parts),
     )
-    shares = [(part.label, 100 * part.share) for part in parts if part.depth == 1]
+    shares = [(part.label, part.share) for part in parts if part.depth == 1]
     if not shares:
         return f"{first} {words('It has no parts.')}"
-    return f"{first} {words('Share in the whole, %.')} {extremes(shares, words, digits)}"
+    top, low = max(share for _, share in shares), min(share for _, share in shares)
+    if top - low < 1e-9:
+        same = words("Share of each part: {share} %.", share=figure(100 * top, words, digits))
+        return f"{first} {same}"
+    second = words(
+        "Largest share: {high} ({top} %); smallest: {low} ({bottom} %).",
+        high=named([label for label, share in shares if share == top], words),
+        top=figure(100 * top, words, digits),
+        low=named([label for label, share in shares if share == low], words),
+        bottom=figure(100 * low, words, digits),
+    )
+    return f"{first} {second}"
 
 
 def _svg(parts: tuple[PlacedPart, ...], sheet: Sheet) -> str:
     figures = [f"{100 * part.share:.{sheet.digits}f} %" for part in parts]
-    label_room = 0.52 * sheet.width
+    needed = max(text_width(part.label) * 1.1 + INDENT * part.depth for part in parts)
+    label_room = min(0.52 * sheet.width, needed)
     lines = [wrapped(part.label, label_room - INDENT * part.depth, TEXT) for part in parts]
     right = EDGE + 10 + max(text_width(each) for each in figures)
     page_left = EDGE + label_room + 10
@@ -103,8 +115,10 @@ def _svg(parts: tuple[PlacedPart, ...], sheet: Sheet) -> str:
         boxes.append(
             {"x": 0, "x2": part.share * page.plot, "y": y - 6, "y2": y + 6, "colour": colour}
         )
-        if part.depth:
-            joints.append({"x": x - 8, "y": top, "y2": top + height})
+        joints += [
+            {"x": EDGE - page_left + INDENT * depth + 6, "y": top, "y2": top + height}
+            for depth in range(part.depth)
+        ]
         top += height
     bars = layer(boxes).mark_rect()
     guides = layer(joints).mark_rule(color=QUIET, strokeWidth=1)

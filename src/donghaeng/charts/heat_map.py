@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from donghaeng.charts.description import Chart, chart, figure, known
 from donghaeng.charts.drawing import as_given, drawn, layer, pixels
 from donghaeng.charts.lettering import Key, Text
-from donghaeng.charts.measures import EDGE, SMALL, Page, Sheet
+from donghaeng.charts.measures import EDGE, LINE, SMALL, Page, Sheet, text_width, wrapped
 from donghaeng.charts.palette import DIVERGING, INK, PAPER, QUIET
 from donghaeng.charts.rows import plan_rows, row_labels
 from donghaeng.language import Words
 from donghaeng.rules.faults import BadInput, nearest
 
 SIGNS = ("▲", "▼", "◆", "●")
-NARROWEST_CELL, WIDEST_CELL = 34.0, 72.0
+NARROWEST_CELL, WIDEST_CELL = 34.0, 96.0
 # Below each bound the colour of the same place; from the last bound on, the last colour.
 BOUNDS = (-0.5, -0.1, 0.1, 0.5)
 DIGITS = 2
@@ -111,13 +111,15 @@ def _svg(
     flags: Sequence[str],
     sheet: Sheet,
 ) -> str:
-    number = {label: str(index + 1) for index, label in enumerate(columns)}
-    labels = [f"{number[row]} {row}" if row in number else row for row in rows]
+    numbers = {label: str(index + 1) for index, label in enumerate(columns)}
+    labels = [f"{numbers[row]} {row}" if row in numbers else row for row in rows]
     plan = plan_rows(labels, sheet.width, least=30, share=0.3)
     room = (sheet.width - plan.left - EDGE) / max(1, len(columns))
     cell = min(WIDEST_CELL, max(NARROWEST_CELL, room))
     width = max(sheet.width, round(plan.left + cell * len(columns) + EDGE))
-    page = Page(width, plan.height, plan.left, width - plan.left - cell * len(columns), EDGE, 22)
+    heads = _heads(columns, rows, cell)
+    above = 8 + LINE * max(map(len, heads.values()), default=1)
+    page = Page(width, plan.height, plan.left, width - plan.left - cell * len(columns), EDGE, above)
     centre = dict(zip(rows, plan.centres, strict=True))
     edges = _edges(plan.centres)
     boxes, texts = [], row_labels(plan)
@@ -127,15 +129,27 @@ def _svg(
         colour = PAPER if each.value is None or each.row == each.column else _colour(each.value)
         boxes.append({"x": x, "x2": x + cell, "y": top, "y2": bottom, "colour": colour})
         texts.append(_figure(each, x + cell / 2, centre[each.row], flags, sheet.words))
-    for column in columns:
-        texts.append(
-            Text((number[column],), (columns.index(column) + 0.5) * cell, -12, "centre", bold=True)
-        )
+    for index, head in enumerate(heads.values()):
+        y = -4 - LINE * len(head) / 2
+        texts.append(Text(head, (index + 0.5) * cell, y, "centre", SMALL, bold=True))
     squares = layer(boxes).mark_rect(stroke=QUIET, strokeWidth=1)
     layers = [
         squares.encode(x=pixels("x"), x2="x2:Q", y=pixels(), y2="y2:Q", fill=as_given("colour"))
     ]
-    return drawn(sheet.title, layers, texts, page, _keys(columns, rows, flags, sheet.words))
+    return drawn(sheet.title, layers, texts, page, _keys(columns, rows, heads, flags, sheet.words))
+
+
+def _heads(columns: Sequence[str], rows: Sequence[str], cell: float) -> dict[str, tuple[str, ...]]:
+    """What stands over the columns: their names where all of them fit, else their numbers."""
+    room = cell - 6
+    fits = all(
+        len(wrapped(column, room, SMALL)) <= 3
+        and all(text_width(word, SMALL) <= room for word in column.split())
+        for column in columns
+    )
+    if fits and not any(column in rows for column in columns):
+        return {column: wrapped(column, room, SMALL) for column in columns}
+    return {column: (str(index + 1),) for index, column in enumerate(columns)}
 
 
 def _edges(centres: Sequence[float]) -> list[tuple[float, float]]:
@@ -163,9 +177,13 @@ def _figure(each: Correlation, x: float, y: float, flags: Sequence[str], words: 
 
 
 def _keys(
-    columns: Sequence[str], rows: Sequence[str], flags: Sequence[str], words: Words
+    columns: Sequence[str],
+    rows: Sequence[str],
+    heads: dict[str, tuple[str, ...]],
+    flags: Sequence[str],
+    words: Words,
 ) -> list[Key]:
-    """Meanings of colours and signs, and names of the columns that are no rows."""
+    """Meanings of colours and signs, and names of the columns that stand nowhere else."""
     low, near, _, _ = BOUNDS
     keys = [
         Key(words("below {bound}", bound=figure(low, words, 1)), DIVERGING[0], outlined=True),
@@ -187,6 +205,9 @@ def _keys(
         Key(words("{bound} and more", bound=figure(-low, words, 1)), DIVERGING[4], outlined=True),
     ]
     keys += [Key(f"{sign} {flag}", INK, "none") for sign, flag in zip(SIGNS, flags, strict=False)]
-    if any(column not in rows for column in columns):
-        keys += [Key(f"{index + 1} {column}", INK, "none") for index, column in enumerate(columns)]
+    keys += [
+        Key(f"{number} {column}", INK, "none")
+        for column, (number, *_) in heads.items()
+        if column not in rows and number.isdigit()
+    ]
     return keys

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from donghaeng.charts.measures import EDGE, HEADING, LINE, TEXT, Page, text_width, wrapped
-from donghaeng.charts.palette import INK, PAPER
+from donghaeng.charts.palette import INK
 
 FONT = "system-ui, 'Noto Sans KR', 'Noto Sans CJK KR', sans-serif"
 HEADING_LINE = 21
@@ -38,7 +38,7 @@ class Text:
     size: float = TEXT
     colour: str = INK
     bold: bool = False
-    halo: bool = False  # a rim of paper, where lines pass behind the text
+    halo: str = ""  # colour of a rim, where lines pass behind the text
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,9 @@ def _text(text: Text) -> str:
     y = text.y - (len(text.lines) - 1) * line / 2 + 0.35 * text.size
     style = ' font-weight="bold"' if text.bold else ""
     if text.halo:
-        style += f' stroke="{PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+        style += (
+            f' stroke="{text.halo}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+        )
     spans = "".join(
         f'<tspan x="{_px(text.x)}" y="{_px(y + index * line)}">{escape(part)}</tspan>'
         for index, part in enumerate(text.lines)

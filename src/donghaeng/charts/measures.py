@@ -5,6 +5,7 @@ So a chart is the same wherever it is drawn, and no label is cut off.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ LINE = 15  # from one line of text to the next
 EDGE = 14  # white space around everything
 NARROWEST = 280
 SOFT_HYPHEN = "\xad"
+BREAKS = re.compile(rf"{SOFT_HYPHEN}|(?<=-)")
 
 
 @dataclass(frozen=True)
@@ -98,23 +100,27 @@ def wrapped(text: str, width: float, size: float = TEXT) -> tuple[str, ...]:
     """
     lines = [""]
     for word in text.split():
-        joined = f"{lines[-1]} {word}".strip().replace(SOFT_HYPHEN, "")
+        pieces = _pieces(word, width, size)
+        joined = f"{lines[-1]} {pieces[0]}".strip()
         if text_width(joined, size) <= width:
-            lines[-1] = joined
-            continue
-        pieces = _broken(word, width, size)
-        lines = [*lines, *pieces] if lines[-1] else [*lines[:-1], *pieces]
+            lines[-1:] = [joined, *pieces[1:]]
+        else:
+            lines += pieces
     return tuple(lines)
 
 
-def _broken(word: str, width: float, size: float) -> list[str]:
-    """A word in pieces that fit; at least one letter a piece."""
+def _pieces(word: str, width: float, size: float) -> list[str]:
+    """A word whole if it fits, else broken at its hyphens, else between letters."""
+    whole = word.replace(SOFT_HYPHEN, "")
+    if text_width(whole, size) <= width:
+        return [whole]
     pieces = [""]
-    syllables = word.split(SOFT_HYPHEN)
+    syllables = BREAKS.split(word)
     for index, syllable in enumerate(syllables):
-        hyphen = "-" if index < len(syllables) - 1 else ""
-        if pieces[-1] and text_width(pieces[-1] + syllable + hyphen, size) > width:
-            pieces[-1] += "-"
+        is_last = index == len(syllables) - 1
+        needed = syllable if is_last or syllable.endswith("-") else syllable + "-"
+        if pieces[-1] and text_width(pieces[-1] + needed, size) > width:
+            pieces[-1] += "" if pieces[-1].endswith("-") else "-"
             pieces.append("")
         for letter in syllable:
             if pieces[-1] and text_width(pieces[-1] + letter, size) > width:

@@ -88,7 +88,7 @@ def _svg(unit: str, rows: Sequence[ProfileRow], sheet: Sheet) -> str:
     figures = [
         None if row.value is None else figure(row.value, words, sheet.digits) for row in rows
     ]
-    plan = plan_rows([row.label for row in rows], sheet.width, share=0.4)
+    plan = plan_rows([row.label for row in rows], sheet.width, least=26, share=0.4)
     room = axis_room(sheet.axis, sheet.width)
     page = Page(sheet.width, plan.height, plan.left, edge_room(figures, words), room)
     domain = domain_of(
@@ -102,7 +102,7 @@ def _svg(unit: str, rows: Sequence[ProfileRow], sheet: Sheet) -> str:
         if row.low is not None and row.high is not None
     ]
     middles = [
-        {"x": row.median, "y": y - 7, "y2": y + 7} for row, y in placed if row.median is not None
+        {"x": row.median, "y": y - 10, "y2": y + 10} for row, y in placed if row.median is not None
     ]
     dots = [{"x": row.value, "y": y} for row, y in placed if row.value is not None]
     layers: list[Layer] = [

@@ -23,6 +23,7 @@ from donghaeng.charts.value_classes import (
 from donghaeng.rules.faults import BadInput, nearest
 
 HIGHEST = 640
+OVERHANG = 8  # so far a text may reach beyond the boundary of its place
 
 
 def true_map_chart(
@@ -131,25 +132,31 @@ def _labels(
     sheet: Sheet,
 ) -> tuple[list[Text], bool]:
     """The figure in every place, under its name where that fits; the letters of classes if a figure does not."""
-    rooms = [widest_row(max(polygons, key=_size)) for polygons in placed]
     figures = {
         key: "–" if value is None else figure(value, sheet.words, sheet.digits)
         for key, value in values.items()
     }
+    largest = [max(polygons, key=_size) for polygons in placed]
+    rooms = [roomiest(polygon, SMALL / 2) for polygon in largest]
     letters = any(
-        text_width(figures[boundary.key], SMALL) > room[2] - 2
-        for boundary, room in zip(boundaries, rooms, strict=True)
+        text_width(figures[boundary.key], SMALL) > room + OVERHANG
+        for boundary, (_, _, room) in zip(boundaries, rooms, strict=True)
     )
     texts = []
-    for boundary, (x, y, room) in zip(boundaries, rooms, strict=True):
+    for boundary, polygon, (x, y, _) in zip(boundaries, largest, rooms, strict=True):
         found = class_of(values[boundary.key], classes)
-        said = (found.letter if found else "–") if letters else figures[boundary.key]
-        name = names[boundary.key]
-        lines = (
-            (name, said) if text_width(name, SMALL) < room - 4 and sheet.width >= 560 else (said,)
-        )
-        ink = text_on(found.colour if found else PAPER)
-        texts.append(Text(lines, x, y, "centre", SMALL, ink, bold=len(lines) == 1))
+        lines: tuple[str, ...] = (figures[boundary.key],)
+        if letters:
+            lines = (found.letter if found else "–",)
+        else:
+            name = names[boundary.key]
+            at_x, at_y, room = roomiest(polygon, LINE)
+            if text_width(name, SMALL) <= room + OVERHANG:
+                x, y, lines = at_x, at_y, (name, *lines)
+        colour = found.colour if found else PAPER
+        # The rim in the colour of the place keeps a text readable that overhangs its boundary.
+        style = {"halo": colour, "colour": text_on(colour)}
+        texts.append(Text(lines, x, y, "centre", SMALL, bold=len(lines) == 1, **style))
     return texts, letters
 
 
@@ -157,28 +164,46 @@ def _size(polygon: Polygon) -> float:
     return abs(signed_area(polygon[0]))
 
 
-def widest_row(polygon: Polygon) -> tuple[float, float, float]:
-    """Where a level text fits best: middle and width of the widest row inside a polygon.
+def roomiest(polygon: Polygon, half: float) -> tuple[float, float, float]:
+    """Where a level text fits best: the middle and the width of the widest box in a polygon.
 
-    Rows near the upper and lower end are left out, for a text has a height.
+    The box is ``half`` pixels high on either side of its middle; a width of 0 says that none was found.
 
-    >>> widest_row((((0, 0), (40, 0), (40, 60), (0, 60), (0, 0)),))
-    (20.0, 30.0, 40)
+    >>> roomiest((((0, 0), (40, 0), (40, 60), (0, 60), (0, 0)),), 8)
+    (20.0, 30.0, 40.0)
     """
     heights = [y for _, y in polygon[0]]
     top, bottom = min(heights), max(heights)
     middle = (top + bottom) / 2
-    room = max(0.0, (bottom - top) / 2 - LINE / 2)
-    rows = [middle + room * step / 12 for step in (0, *(s for n in range(1, 10) for s in (n, -n)))]
-    best = (sum(x for x, _ in polygon[0]) / len(polygon[0]), middle, 0.0)
-    for y in rows:
-        crossings = sorted(
-            x + (y - at) * (next_x - x) / (next_at - at)
-            for ring in polygon
-            for (x, at), (next_x, next_at) in pairwise(ring)
-            if (at <= y) != (next_at <= y)
-        )
-        for left, right in zip(crossings[::2], crossings[1::2], strict=False):
-            if right - left > best[2]:
+    reach = max(0.0, (bottom - top) / 2 - half)
+    best = (math.fsum(x for x, _ in polygon[0]) / len(polygon[0]), middle, 0.0)
+    for step in (0, *(sign * number for number in range(1, 17) for sign in (1, -1))):
+        y = middle + reach * step / 16
+        for left, right in _common([_inside(polygon, y + shift) for shift in (-half, 0, half)]):
+            if right - left > best[2] + 0.5:
                 best = ((left + right) / 2, y, right - left)
     return best
+
+
+def _inside(polygon: Polygon, y: float) -> list[tuple[float, float]]:
+    """The stretches of a level line that lie inside a polygon."""
+    crossings = sorted(
+        x + (y - at) * (next_x - x) / (next_at - at)
+        for ring in polygon
+        for (x, at), (next_x, next_at) in pairwise(ring)
+        if (at <= y) != (next_at <= y)
+    )
+    return list(zip(crossings[::2], crossings[1::2], strict=False))
+
+
+def _common(rows: Sequence[list[tuple[float, float]]]) -> list[tuple[float, float]]:
+    """The stretches that all rows share."""
+    shared = rows[0]
+    for row in rows[1:]:
+        shared = [
+            (max(left, a), min(right, b))
+            for left, right in shared
+            for a, b in row
+            if max(left, a) < min(right, b)
+        ]
+    return shared

@@ -71,7 +71,7 @@ def class_keys(
         keys.append(Key(f"{each.letter}: {text}" if letters else text, each.colour, outlined=True))
     missing = sum(value is None for value in values)
     if missing:
-        keys.append(Key(f"– {words('no figure')} ({missing})", PAPER, outlined=True))
+        keys.append(Key(words("– no figure ({count})", count=missing), PAPER, outlined=True))
     return keys
 
 
