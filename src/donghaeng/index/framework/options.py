@@ -301,10 +301,19 @@ class StatisticalWeights(Part):
 
 
 class OptimisedWeights(Part):
-    """So that each child correlates with its parent as much as asked."""
+    """So that each child correlates with its parent alike (`balance`), or all of them most (`highest`)."""
 
     method: Literal["correlation"]
-    aim: Literal["balance", "equal"] = "balance"
+    aim: Literal["balance", "highest"] = "balance"
+    nodes: tuple[Code, ...] = ()
+
+
+class BenefitOfDoubtWeights(Part):
+    """The mean of the weights that suit each unit best; `least` and `most` bound a child's share."""
+
+    method: Literal["benefit_of_doubt"]
+    least: Share = 0.0
+    most: Share = 1.0
     nodes: tuple[Code, ...] = ()
 
 
@@ -332,6 +341,7 @@ WeightingMethod = Annotated[
     | EqualWeights
     | StatisticalWeights
     | OptimisedWeights
+    | BenefitOfDoubtWeights
     | BudgetAllocation
     | AnalyticHierarchy,
     Field(discriminator="method"),
