@@ -52,8 +52,8 @@ class ChoiceSaid:
 class UnitInterval:
     """A unit's score and rank as built, and over the draws: median and 90 % interval.
 
-    ``ranked`` is the number of draws in which it has a rank; ``near`` the share of these in which the rank
-    is at most 1, 2 and 5 places from that of the build.
+    ``ranked`` is the number of draws in which it has a rank; ``first`` the share of these in which it is the
+    first, and ``near`` those in which the rank is at most 1, 2 and 5 places from that of the build.
     """
 
     unit: str
@@ -67,6 +67,7 @@ class UnitInterval:
     rank_high: float
     mean_shift: float
     ranked: int
+    first: float
     near: tuple[float, ...]
 
 
@@ -169,6 +170,7 @@ def _units(subject: Subject, gathered: Gathered) -> tuple[UnitInterval, ...]:
     counted, histogram = gathered.summary.ranks, gathered.summary.histogram
     rank_middle, rank_low, rank_high = (counted.quantile(p) for p in (0.5, TAIL, 1 - TAIL))
     middle, low, high = (histogram.quantile(p).estimate for p in (0.5, TAIL, 1 - TAIL))
+    first = counted.probability()[:, 0]
     known = ~numpy.isnan(ranks)
     nominal = numpy.where(known, ranks, 0)
     near = numpy.array([counted.probability_near(nominal, places) for places in SHIFTS])
@@ -186,6 +188,7 @@ def _units(subject: Subject, gathered: Gathered) -> tuple[UnitInterval, ...]:
             rank_high=float(rank_high[unit]),
             mean_shift=float(shift[unit]),
             ranked=int(counted.ranked[unit]),
+            first=float(first[unit]),
             near=tuple(float(share) for share in near[:, unit]) if known[unit] else (),
         )
         for unit, code in enumerate(subject.panel.units)
