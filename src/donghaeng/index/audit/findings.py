@@ -1,4 +1,4 @@
-"""The answer first: five sentences on what holds, what does not, what matters, what is double, what is not known."""
+"""The answer first: what holds, what does not, what matters, what is silent or double, what is not known."""
 
 from __future__ import annotations
 
@@ -39,11 +39,10 @@ def _of_units(audit: Audit, reader: Reader) -> tuple[str, str, str]:
         nothing = words(
             "The index file declares nothing uncertain, so how firm ranks are is not known."
         )
-        return nothing, nothing, _most_left_out(audit, reader)
+        return nothing, "", _most_left_out(audit, reader)
     ranked = [unit for unit in told.units if unit.ranked and unit.rank == unit.rank]
     if not ranked:
-        nothing = words("No unit has a rank.")
-        return nothing, nothing, _most_left_out(audit, reader)
+        return words("No unit has a rank."), "", ""
     near = sum(abs(unit.rank_median - unit.rank) <= 2 for unit in ranked)
     best = max(ranked, key=lambda unit: unit.first)
     widest = max(ranked, key=lambda unit: unit.rank_high - unit.rank_low)
@@ -131,7 +130,7 @@ def _of_years(audit: Audit, reader: Reader) -> tuple[str, str, str]:
         nothing = words(
             "The index file declares nothing uncertain, so how firm a change is is not known."
         )
-        return nothing, nothing, ""
+        return nothing, "", ""
     whole = years.intervals[0]
     top = reader.index.top
     of_index = [change for change in whole.changes if change.node == top]
@@ -143,7 +142,7 @@ def _of_years(audit: Audit, reader: Reader) -> tuple[str, str, str]:
             low=reader.number(level.low, 1),
             high=reader.number(level.high, 1),
         )
-        return said, said, ""
+        return said, "", ""
     holds = " ".join(_rise(change, whole.kind, reader) for change in of_index[-1:])
     place = len(audit.periods) + len(of_index) - 1
     return holds, _not_settled(audit, of_index, reader), _most_of_variance(audit, reader, place)
@@ -243,6 +242,10 @@ def _turners(audit: Audit, reader: Reader) -> str:
     able = {
         turner.figure for sign in audit.over_years.signs for turner in sign.turners if turner.turns
     }
+    if not any(t.high > t.low for sign in audit.over_years.signs for t in sign.turners):
+        return reader.words(
+            "No figure has an error of its own declared, so none can be said to turn the sign of a change."
+        )
     if able:
         return reader.words(
             "Within its own error, one figure alone could turn the sign of a change: {names}.",
@@ -270,6 +273,6 @@ def _unknown(audit: Audit, reader: Reader) -> str:
         + words(
             "Of {unknown} of {columns} indicators nobody says how far the figures may be off.",
             unknown=len(unknown),
-            columns=len(data.indicators),
+            columns=sum(each.counts for each in data.indicators),
         )
     )

@@ -101,6 +101,12 @@ class Reader:
         """A difference with its sign; empty where there is none."""
         return "" if math.isnan(value) else change(value, self.words, digits)
 
+    def interval(self, low: float, high: float, digits: int = 2) -> str:
+        """An interval in a table; empty where there is none."""
+        if math.isnan(low) or math.isnan(high):
+            return ""
+        return f"[{self.number(low, digits)}, {self.number(high, digits)}]"
+
     def share(self, value: float, digits: int = 0) -> str:
         """A share as a percentage, never rounded up to certainty."""
         if math.isnan(value):
@@ -113,8 +119,8 @@ class Reader:
         return f"{text} %"
 
     def rank(self, value: float) -> str:
-        """A rank; empty where there is none."""
-        return "" if math.isnan(value) else f"{value:g}"
+        """A rank, or a quantile of ranks; empty where there is none."""
+        return "" if math.isnan(value) else f"{round(value, 1):g}"
 
     def said(self, known: dict[str, str], word: str) -> str:
         """A word of the result in the reader's words; as it is where nobody foresaw it."""

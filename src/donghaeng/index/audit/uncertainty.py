@@ -102,16 +102,13 @@ def uncertainty(subject: Subject, study: Study, gathered: Gathered, draws: Draws
     """The section on uncertainty."""
     units = () if subject.one_unit else _units(subject, gathered)
     errors = study.terms.errors.values()
-    declared = study.terms.errors
     return Uncertainty(
         draws.number,
         0,
         draws.seed,
         _choices(study, gathered, draws),
         tuple(sorted({code for each in errors for code in each.exact})),
-        tuple(sorted({code for each in errors for code in each.unknown}))
-        if declared
-        else _unknown(subject),
+        _unknown(subject),
         subject.period,
         units,
         _shifts(units),
@@ -119,14 +116,14 @@ def uncertainty(subject: Subject, study: Study, gathered: Gathered, draws: Draws
 
 
 def _unknown(subject: Subject) -> tuple[str, ...]:
-    """Columns of which nobody says how far the figures may be off."""
+    """What the index is computed from and nobody says how far it may be off."""
     index = subject.index
     said = {code for code, each in index.indicators.items() if each.measurement_error is not None}
     bounded = ~numpy.isnan(subject.panel.lower) & ~numpy.isnan(subject.panel.upper)
     return tuple(
         code
         for column, code in enumerate(index.columns)
-        if code not in said and not bounded[:, column].any()
+        if code in index.leaves and code not in said and not bounded[:, column].any()
     )
 
 

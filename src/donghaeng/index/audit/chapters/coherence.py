@@ -15,7 +15,6 @@ from ..reader import Reader
 # Rows that a heat map has room for.
 MOST_ROWS = 60
 SIGNS = {
-    Finding.NEAR_DUPLICATE: "almost the same",
     Finding.AGAINST_AREA: "against its area",
     Finding.WEAK_IN_AREA: "weak in its area",
     Finding.CLOSER_ELSEWHERE: "closer elsewhere",
@@ -72,11 +71,10 @@ def _heat_map(told: Coherence, reader: Reader) -> Picture:
     if len(nodes) > MOST_ROWS:
         nodes = groups
         title = reader.words("Correlations of areas with each other")
-    signs = {}
+    signs: dict[tuple[str, str], str] = {}
     for flag in told.flags:
-        if flag.finding in SIGNS and flag.finding is not Finding.NEAR_DUPLICATE:
-            other = flag.other if flag.finding is not Finding.CLOSER_ELSEWHERE else flag.other
-            signs.setdefault((flag.indicator, other), SIGNS[flag.finding])
+        if flag.finding in SIGNS:
+            signs.setdefault((flag.indicator, flag.other), SIGNS[flag.finding])
     meanings = [said for said in SIGNS.values() if said in signs.values()]
     names = _distinct([*nodes, *groups], reader)
     drawn = heat_map_chart(
@@ -205,7 +203,7 @@ def _loadings(loadings: tuple[float, ...], reader: Reader) -> str:
     known = [each for each in loadings if each == each]
     if not known:
         return ""
-    return f"{reader.number(min(known))} … {reader.number(max(known))}"
+    return reader.interval(min(known), max(known))
 
 
 def _weights(told: Coherence, reader: Reader) -> Table:

@@ -76,7 +76,7 @@ def significance_chapter(audit: Audit, reader: Reader) -> Section | None:
         )
     )
     if told.changes:
-        parts.append(_changes(told.changes, reader, words("Changes of each unit"), units=True))
+        parts.append(_changes(told.changes, reader))
     return Section(words("6. Significance"), tuple(parts))
 
 
@@ -109,12 +109,10 @@ def over_years_chapter(audit: Audit, reader: Reader) -> Section | None:
     parts: list[Part] = [Paragraph(words("One city has no ranks: what counts is its change."))]
     if told.intervals:
         parts.append(_composite(told, reader))
-    for each in told.intervals:
-        kind = words(KINDS[each.kind])
-        parts.append(_levels(each, reader, words("Index and areas: {kind}", kind=kind)))
-        if each.changes:
-            title = words("Changes: {kind}", kind=kind)
-            parts.append(_changes(each.changes, reader, title, units=False))
+    if told.intervals:
+        parts.append(_levels(told.intervals, reader))
+        if told.signs:
+            parts.append(_changes_by_kind(told.intervals, reader))
     if told.signs:
         parts += _turners(told, reader)
     return Section(words("5. Over the years"), tuple(parts))
@@ -137,38 +135,64 @@ def _composite(told: OverYears, reader: Reader) -> Picture:
     return Picture(drawn.svg, drawn.title, drawn.alternative)
 
 
-def _levels(intervals: Intervals, reader: Reader, title: str) -> Table:
+def _levels(intervals: tuple[Intervals, ...], reader: Reader) -> Table:
+    """The index and its areas, with an interval for each kind of uncertainty."""
     words = reader.words
+    rows = []
+    for place, level in enumerate(intervals[0].levels):
+        others = [each.levels[place] for each in intervals]
+        rows.append(
+            (
+                reader.name(level.node),
+                level.period,
+                reader.cell(level.value),
+                reader.cell(level.median),
+                *(reader.interval(each.low, each.high) for each in others),
+            )
+        )
     return Table(
-        title,
+        words("The index and its areas: 90 % of the draws"),
         (
             words("Index or area"),
             words("Period"),
             words("As built"),
             words("Median"),
-            words("90 % of the draws"),
+            *(words(KINDS[each.kind]) for each in intervals),
         ),
-        tuple(
-            (
-                reader.name(each.node),
-                each.period,
-                reader.cell(each.value),
-                reader.cell(each.median),
-                f"{reader.number(each.low)} … {reader.number(each.high)}",
-            )
-            for each in intervals.levels
-        ),
-        numeric=(2, 3, 4),
+        tuple(rows),
+        numeric=tuple(range(2, 4 + len(intervals))),
     )
 
 
-def _changes(changes: tuple[Change, ...], reader: Reader, title: str, *, units: bool) -> Table:
+def _changes_by_kind(intervals: tuple[Intervals, ...], reader: Reader) -> Table:
+    """The changes, with an interval and the share of draws that rose for each kind of uncertainty."""
+    words = reader.words
+    rows = []
+    for place, change in enumerate(intervals[0].changes):
+        found: list[str] = []
+        for each in intervals:
+            other = each.changes[place]
+            found += [reader.interval(other.low, other.high), reader.share(other.rose, 1)]
+        periods = f"{change.before} → {change.after}"
+        rows.append((reader.name(change.node), periods, reader.change(change.difference), *found))
+    heads: list[str] = []
+    for each in intervals:
+        heads += [words(KINDS[each.kind]), words("rose in")]
+    return Table(
+        words("Changes: 90 % of the draws, and the share of draws in which it rose"),
+        (words("Index or area"), words("Periods"), words("As built"), *heads),
+        tuple(rows),
+        numeric=tuple(range(2, 3 + len(heads))),
+    )
+
+
+def _changes(changes: tuple[Change, ...], reader: Reader) -> Table:
     words = reader.words
     tested = any(each.adjusted == each.adjusted for each in changes)
     return Table(
-        title,
+        words("Changes of each unit"),
         (
-            words("Unit") if units else words("Index or area"),
+            words("Unit"),
             words("Periods"),
             words("As built"),
             words("90 % of the draws"),
@@ -178,12 +202,12 @@ def _changes(changes: tuple[Change, ...], reader: Reader, title: str, *, units: 
         ),
         tuple(
             (
-                reader.unit(each.unit) if units else reader.name(each.node),
+                reader.unit(each.unit),
                 f"{each.before} → {each.after}",
                 reader.change(each.difference),
-                f"{reader.change(each.low)} … {reader.change(each.high)}",
+                reader.interval(each.low, each.high),
                 reader.share(each.rose, 1),
-                f"{reader.share(each.rose_low, 1)} … {reader.share(each.rose_high, 1)}",
+                f"[{reader.share(each.rose_low, 1)}, {reader.share(each.rose_high, 1)}]",
                 *((reader.cell(each.adjusted, 3),) if tested else ()),
             )
             for each in changes
@@ -196,16 +220,14 @@ def _turners(told: OverYears, reader: Reader) -> list[Part]:
     words = reader.words
     said = words(
         "Each figure of the later period by itself: what its own error allows, the value at which the change of "
-        "the index would be zero (looked for between a tenth and ten times the figure), and the change without it."
+        "the index would be zero (between a tenth of the figure and ten times it), and the change without it."
     )
     rows = [
         (
             reader.name(each.figure),
             f"{sign.before} → {sign.after}",
             reader.number(each.value),
-            f"{reader.number(each.low)} … {reader.number(each.high)}"
-            if each.high > each.low
-            else words("not declared"),
+            reader.interval(each.low, each.high) if each.high > each.low else words("not declared"),
             words("yes") if each.turns else words("no"),
             reader.number(each.turning_point)
             if each.turning_point == each.turning_point

@@ -10,7 +10,7 @@ from ..audit import Audit
 from ..data_quality import DataQuality, Outliers
 from ..reader import OUTCOMES, STATUSES, Reader
 
-MOST_CELLS = 40
+MOST_CELLS = 20
 
 
 def data_chapter(audit: Audit, reader: Reader) -> Section:
@@ -19,6 +19,7 @@ def data_chapter(audit: Audit, reader: Reader) -> Section:
     parts = [
         *_coverage(audit, reader),
         _indicators(data, reader),
+        *_without_figures(data, reader),
         *_outliers(audit, reader),
         *_imputed(data, reader),
         *_gaps(data, reader),
@@ -48,11 +49,13 @@ def _indicators(data: DataQuality, reader: Reader) -> Table:
     words = reader.words
     ages = {age.indicator: age for age in data.ages}
     marked: dict[str, list[str]] = {}
-    for each in data.not_official:
-        said = f"{reader.said(STATUSES, each.status)} {each.figures}"
-        marked.setdefault(each.indicator, []).append(said)
+    for group in data.not_official:
+        said = f"{reader.said(STATUSES, group.status)} {group.figures}"
+        marked.setdefault(group.indicator, []).append(said)
     rows = []
     for each in data.indicators:
+        if not each.counts and not each.known:
+            continue
         age = ages.get(each.code)
         rows.append(
             (
@@ -77,6 +80,18 @@ def _indicators(data: DataQuality, reader: Reader) -> Table:
         tuple(rows),
         numeric=(2, 4),
     )
+
+
+def _without_figures(data: DataQuality, reader: Reader) -> list[Part]:
+    """Indicators under nodes with given figures, of which nothing is published."""
+    nothing = [each.code for each in data.indicators if not each.counts and not each.known]
+    if not nothing:
+        return []
+    said = reader.words(
+        "{count} indicators are known by name and have no figure; the areas above them have published ones.",
+        count=len(nothing),
+    )
+    return [Paragraph(said)]
 
 
 def _outliers(audit: Audit, reader: Reader) -> list[Part]:

@@ -111,7 +111,7 @@ def _indices(outputs: list[Output], reader: Reader) -> Table:
 def _share(share: ShareOfVariance, reader: Reader) -> tuple[str, str]:
     if share.value != share.value:
         return "", ""
-    return reader.number(share.value), f"{reader.number(share.low)} … {reader.number(share.high)}"
+    return reader.number(share.value), reader.interval(share.low, share.high)
 
 
 def _alternatives(audit: Audit, told: Sensitivity, reader: Reader) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from donghaeng.charts.rank_intervals import RankInterval, rank_intervals_chart
 from donghaeng.index.framework.uncertain import StepChoice
-from donghaeng.reports.document_parts import Items, Paragraph, Part, Picture, Section, Table
+from donghaeng.reports.document_parts import Paragraph, Part, Picture, Section, Table
 
 from ..audit import Audit
 from ..reader import KINDS_OF_CHOICE, Reader
@@ -94,9 +94,13 @@ def _errors(told: Uncertainty, reader: Reader) -> list[Part]:
     if told.exact:
         said = words("Counts without error: {names}.", names=reader.names(told.exact, 100))
         parts.append(Paragraph(said))
-    if told.unknown_errors:
-        parts.append(Paragraph("", words("Nobody says how far the figures of these may be off:")))
-        parts.append(Items(tuple(reader.name(code) for code in told.unknown_errors)))
+    if len(told.unknown_errors) == len(reader.index.leaves):
+        said = words("Of no indicator anybody says how far its figures may be off.")
+        parts.append(Paragraph(said))
+    elif told.unknown_errors:
+        names = reader.names(told.unknown_errors, 100)
+        said = words("Nobody says how far the figures of these may be off: {names}.", names=names)
+        parts.append(Paragraph(said))
     return parts
 
 
@@ -145,9 +149,9 @@ def _picture(told: Uncertainty, reader: Reader) -> Picture:
         [
             RankInterval(
                 reader.unit(unit.unit),
-                unit.rank_median if unit.ranked else None,
-                unit.rank_low if unit.ranked else None,
-                unit.rank_high if unit.ranked else None,
+                round(unit.rank_median, 1) if unit.ranked else None,
+                round(unit.rank_low, 1) if unit.ranked else None,
+                round(unit.rank_high, 1) if unit.ranked else None,
             )
             for unit in told.units
         ],
@@ -176,12 +180,12 @@ def _units(told: Uncertainty, reader: Reader) -> Table:
                 reader.unit(unit.unit),
                 reader.rank(unit.rank),
                 reader.rank(unit.rank_median),
-                "" if not unit.ranked else f"{unit.rank_low:g}–{unit.rank_high:g}",
-                reader.cell(unit.score, 1),
-                reader.cell(unit.score_median, 1),
                 ""
                 if not unit.ranked
-                else f"{reader.number(unit.score_low, 1)} … {reader.number(unit.score_high, 1)}",
+                else f"{reader.rank(unit.rank_low)}–{reader.rank(unit.rank_high)}",
+                reader.cell(unit.score, 1),
+                reader.cell(unit.score_median, 1),
+                reader.interval(unit.score_low, unit.score_high, 1),
             )
             for unit in rows
         ),
