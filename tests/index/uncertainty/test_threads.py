@@ -105,6 +105,12 @@ def test_a_damaged_saved_run_is_refused(tmp_path: Path, keep: int) -> None:
         run(checkpoint=Checkpoint(file, "a"))
 
 
+def test_another_file_of_arrays_is_not_taken_for_a_run(tmp_path: Path) -> None:
+    np.save(tmp_path / "array.npy", np.ones(3))
+    with pytest.raises(BadInput, match="is not a saved run"):
+        run(checkpoint=Checkpoint(tmp_path / "array.npy", "a"))
+
+
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="No such file"):
         run(checkpoint=Checkpoint(tmp_path / "none" / "run.npz", "a"))

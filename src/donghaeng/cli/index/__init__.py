@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from . import audit, build, coinr, lint, trace
+from . import audit, build, claims, coinr, lint, profile, reproduce, trace
 
 app = typer.Typer(
     no_args_is_help=True, help="An index: built, audited, reproduced, published and verified."
 )
 app.command("lint")(lint.lint)
+app.command("profile")(profile.profile)
 app.command("trace")(trace.trace)
 app.command("build")(build.build)
 app.command("import-coinr")(coinr.import_coinr)
 app.command("export-coinr")(coinr.export_coinr)
+app.command("reproduce")(reproduce.reproduce)
+app.command("claims")(claims.claims)
 app.command("audit")(audit.audit)
