@@ -51,7 +51,15 @@ STATUSES = {
     "unverified": "not verified",
     "provisional": "provisional",
     "estimated": "estimated",
+    "derived": "computed from others",
     "not said": "status not said",
+}
+# Forms that are not named by the words of the index file.
+FORMS = {
+    "drawn": "drawn",
+    "as usual": "as usual",
+    "skip": "left out",
+    "left out with its step": "left out with its step",
 }
 
 
@@ -129,6 +137,10 @@ class Reader:
     def sheet(self, title: str, axis: str = "", digits: int = 1) -> Sheet:
         """What a chart is drawn on."""
         return Sheet(title, self.words, axis=axis, width=720, digits=digits)
+
+    def form(self, form: str) -> str:
+        """A form of a choice: in the words of the index file, or in the reader's where it has none."""
+        return self.said(FORMS, form)
 
 
 def reader_of(index: Index, language: str) -> Reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from donghaeng.charts.heat_map import Correlation, heat_map_chart
-from donghaeng.index.coherence.flags import Finding
+from donghaeng.index.coherence.flags import Finding, Flag
 from donghaeng.reports.document_parts import Items, Paragraph, Part, Picture, Section, Table
 
 from ..audit import Audit
@@ -56,9 +56,24 @@ def _flags(told: Coherence, reader: Reader) -> list[Part]:
         replace(flag, indicator=reader.name(flag.indicator), other=reader.name(flag.other)).reason(
             words
         )
-        for flag in told.flags
+        for flag in _shown(told)
     )
     return [Paragraph("", words("Questions to the authors of the index:")), Items(said)]
+
+
+def _shown(told: Coherence) -> list[Flag]:
+    """All flags, but of the denominators that an indicator follows only the one that it follows most."""
+    most: dict[str, Flag] = {}
+    for flag in told.flags:
+        if flag.finding is Finding.FOLLOWS_DENOMINATOR:
+            known = most.get(flag.indicator)
+            if known is None or abs(flag.correlation) > abs(known.correlation):
+                most[flag.indicator] = flag
+    return [
+        flag
+        for flag in told.flags
+        if flag.finding is not Finding.FOLLOWS_DENOMINATOR or flag is most[flag.indicator]
+    ]
 
 
 def _heat_map(told: Coherence, reader: Reader) -> Picture:

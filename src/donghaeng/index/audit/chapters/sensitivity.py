@@ -85,7 +85,7 @@ def _indices(outputs: list[Output], reader: Reader) -> Table:
     return Table(
         words("Shares of the variance"),
         (
-            words("Of"),
+            words("What varies"),
             words("Choice"),
             words("Alone (first index)"),
             words("95 % interval"),
@@ -120,7 +120,12 @@ def _alternatives(audit: Audit, told: Sensitivity, reader: Reader) -> Table:
         words("One thing at a time: each alternative by itself"),
         (words("Choice"), words("Form"), words("Draws"), *_heads(audit, reader)),
         tuple(
-            (each.choice, each.form, f"{each.draws}", *_moved(audit, each.moved, reader))
+            (
+                each.choice,
+                reader.form(each.form),
+                f"{each.draws}",
+                *_moved(audit, each.moved, reader),
+            )
             for each in told.alternatives
         ),
         numeric=tuple(range(2, 12)),
@@ -137,7 +142,7 @@ def _left_out(audit: Audit, reader: Reader) -> Table:
     )
     return Table(
         words("Left out one by one"),
-        (words("Left out"), words("Of"), *_heads(audit, reader)),
+        (words("Left out"), words("In"), *_heads(audit, reader)),
         tuple(
             (reader.name(each.node), reader.name(each.parent), *_moved(audit, each.moved, reader))
             for each in by_move

@@ -82,7 +82,9 @@ def _forms(told: Uncertainty, reader: Reader) -> Table:
         words("Forms that were carried out"),
         (words("Choice"), words("Form"), words("Draws")),
         tuple(
-            (each.name, form, f"{count:,}") for each in told.choices for form, count in each.forms
+            (each.name, reader.form(form), f"{count:,}")
+            for each in told.choices
+            for form, count in each.forms
         ),
         numeric=(2,),
     )
