@@ -35,6 +35,8 @@ from .settings import Setting, Settled, Terms, terms_of
 CELLS_AT_ONCE, SHARED_CELLS_AT_ONCE = 2**20, 2**24
 
 Forms = Counter[tuple[str, str]]
+# The forms, and the completed tables, that draws have behind them: which figures they have follows from it.
+Path = tuple["Setting | int", ...]
 
 
 @dataclass
@@ -59,7 +61,8 @@ class Study:
     context: Context
     terms: Terms
     executed: Executed = field(default_factory=Executed)
-    _memory: dict[tuple[Setting | int, ...], _State] = field(default_factory=dict, repr=False)
+    _memory: dict[Path, _State] = field(default_factory=dict, repr=False)
+    _weights: dict[Path, FloatArray] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
@@ -132,7 +135,7 @@ class Study:
         place: int,
         state: _State,
         draws: WholeArray,
-        path: tuple[Setting | int, ...],
+        path: Path,
         work: _Work,
     ) -> None:
         """Carry ``draws`` through the steps from ``place`` on; they have the same ``path`` behind them."""
@@ -141,7 +144,7 @@ class Study:
             own = state.of(numpy.searchsorted(draws, members))
             work.forms.update({(name, form): len(members) for name, form in setting.forms if name})
             if isinstance(step, steps.Aggregate):
-                self._aggregate(setting, own, members, work)
+                self._aggregate(setting, own, members, (*path, setting), work)
                 continue
             onward = (*path, setting)
             after = self._after(setting, own, onward)
@@ -156,10 +159,9 @@ class Study:
                 one = after.table(int(table)).of(numpy.searchsorted(members, of_table))
                 self._run(place + 1, one, of_table, (*onward, int(table)), work)
 
-    def _after(self, setting: Setting, state: _State, path: tuple[Setting | int, ...]) -> _State:
+    def _after(self, setting: Setting, state: _State, path: Path) -> _State:
         """One step in one form; from the memory of the study where other draws may take the same way."""
-        few = all(isinstance(each, int) or each.countable for each in path)
-        if not state.shared or not few:
+        if not state.shared or not _returns(path):
             return self._carried_out(setting, state)
         with self._lock:
             known = self._memory.get(path)
@@ -172,9 +174,9 @@ class Study:
     def _carried_out(self, setting: Setting, state: _State) -> _State:
         if setting.step is None:
             return state
+        if isinstance(setting.step, steps.Weigh):
+            return replace(state, weighing=(setting, state.figures))
         try:
-            if isinstance(setting.step, steps.Weigh):
-                return replace(state, weights=self._weighed(setting.step, state.figures))
             after = carry_out(setting.step, state.figures, self.context)
         except BadInput as fault:
             raise self._stopped(setting, fault) from None
@@ -183,19 +185,13 @@ class Study:
             raise self._stopped(setting, bounds)
         return replace(state, figures=after)
 
-    def _weighed(self, step: steps.Weigh, figures: Figures) -> FloatArray:
-        """The weights that a step gives: (nodes,), or (draws, nodes) where draws have own figures."""
-        if figures.values.ndim == 2:
-            return weigh(step.weigh, self.tree, figures.values, self.context)[0]
-        return numpy.stack(
-            [weigh(step.weigh, self.tree, own, self.context)[0] for own in figures.values]
-        )
-
-    def _aggregate(self, setting: Setting, state: _State, draws: WholeArray, work: _Work) -> None:
+    def _aggregate(
+        self, setting: Setting, state: _State, draws: WholeArray, path: Path, work: _Work
+    ) -> None:
         """The nodes of ``draws``, each with its own weights."""
         assert isinstance(setting.step, steps.Aggregate)
         tree = tree_of(self.context, setting.step.aggregate)
-        base = nominal_weights(tree) if state.weights is None else state.weights
+        base = self._weights_before(tree, state, path)
         leaves = state.figures.values[..., self.context.leaves]
         weights = work.settled.weights(base, draws, tree)
         work.forms.update(work.settled.weights_of(draws))
@@ -204,6 +200,34 @@ class Study:
                 work.found[draws, :, 0] = composite(tree, leaves, weights)
             else:
                 work.found[draws] = aggregate_tree(tree, leaves, weights)
+        except BadInput as fault:
+            raise self._stopped(setting, fault) from None
+
+    def _weights_before(self, tree: Tree, state: _State, path: Path) -> FloatArray:
+        """Weights before they are drawn: those of the step `weigh`, or those beside the names.
+
+        They are found with the rule of aggregation of the draw, as weights of higher nodes may depend on it.
+        """
+        if state.weighing is None:
+            return nominal_weights(tree)
+        setting, figures = state.weighing
+        if figures.values.ndim > 2:
+            return numpy.stack([self._weighed(setting, tree, own) for own in figures.values])
+        if not _returns(path):
+            return self._weighed(setting, tree, figures.values)
+        with self._lock:
+            known = self._weights.get(path)
+        if known is None:
+            known = self._weighed(setting, tree, figures.values)
+            with self._lock:
+                self._weights[path] = known
+        return known
+
+    def _weighed(self, setting: Setting, tree: Tree, values: FloatArray) -> FloatArray:
+        """The weights of a form of `weigh`, (nodes,), from figures (rows, columns)."""
+        assert isinstance(setting.step, steps.Weigh)
+        try:
+            return weigh(setting.step.weigh, tree, values, self.context)[0]
         except BadInput as fault:
             raise self._stopped(setting, fault) from None
 
@@ -219,16 +243,20 @@ class Study:
         )
 
 
+def _returns(path: Path) -> bool:
+    """Whether other draws may come the same way: none does where a number was drawn from an interval."""
+    return all(isinstance(each, int) or each.countable for each in path)
+
+
 @dataclass(frozen=True)
 class _State:
-    """Where draws stand between two steps: their figures, and the weights if a step gave them.
+    """Where draws stand between two steps: their figures, and how and from what they will be weighed.
 
-    Figures are (rows, columns) for all of them, or (draws, rows, columns); weights (nodes,) or
-    (draws, nodes).
+    Figures are (rows, columns) for all of them, or (draws, rows, columns).
     """
 
     figures: Figures
-    weights: FloatArray | None = None
+    weighing: tuple[Setting, Figures] | None = None
 
     @property
     def shared(self) -> bool:
@@ -237,15 +265,25 @@ class _State:
 
     def of(self, chosen: WholeArray) -> _State:
         """The state of some of the draws."""
-        if self.shared:
-            return self
-        kept, weights = self.figures.kept, self.weights
-        figures = Figures(self.figures.values[chosen], kept=None if kept is None else kept[chosen])
-        return _State(figures, weights if weights is None or weights.ndim == 1 else weights[chosen])
+        return self if self.shared else self._with(chosen)
 
     def table(self, table: int) -> _State:
         """The state with one completed table of a multiple imputation."""
-        return _State(Figures(self.figures.values[table], kept=self.figures.kept), self.weights)
+        return replace(self, figures=_some(self.figures, table, kept=False))
+
+    def _with(self, chosen: WholeArray) -> _State:
+        weighing = self.weighing
+        if weighing is not None and weighing[1].values.ndim > 2:
+            weighing = (weighing[0], _some(weighing[1], chosen))
+        return _State(_some(self.figures, chosen), weighing)
+
+
+def _some(figures: Figures, chosen: WholeArray | int, *, kept: bool = True) -> Figures:
+    """Figures of some of the draws; ``kept`` where the rows kept differ between them."""
+    rows = figures.kept
+    if kept and rows is not None and rows.ndim > 1:
+        rows = rows[chosen]
+    return Figures(figures.values[chosen], kept=rows)
 
 
 @dataclass(frozen=True)

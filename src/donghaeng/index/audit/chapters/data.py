@@ -49,8 +49,11 @@ def _indicators(data: DataQuality, reader: Reader) -> Table:
     words = reader.words
     ages = {age.indicator: age for age in data.ages}
     marked: dict[str, list[str]] = {}
+    known = {each.code: each.known for each in data.indicators}
     for group in data.not_official:
-        said = f"{reader.said(STATUSES, group.status)} {group.figures}"
+        said = reader.said(STATUSES, group.status)
+        if group.figures < known[group.indicator]:
+            said += f" {group.figures}"
         marked.setdefault(group.indicator, []).append(said)
     rows = []
     for each in data.indicators:
