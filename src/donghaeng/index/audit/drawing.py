@@ -27,6 +27,8 @@ from .subject import Subject
 ROUNDING = 1e-12
 # Up to so many units every pair is counted.
 MOST_PAIRED = 250
+# A run saves itself about so many times.
+SAVED = 50
 SUMMARY, LEVELS, CHANGES = "summary.", "levels.", "changes."
 
 # Which stage of the audit, how much of it is done, and of how much.
@@ -178,7 +180,8 @@ def draw(subject: Subject, study: Study, draws: Draws, *, stage: str, saved: boo
     gathered = Gathered(Watched.of(subject))
     checkpoint = None
     if saved and draws.resume is not None:
-        checkpoint = Checkpoint(draws.resume, run_of(subject, draws))
+        every = max(1, draws.blocks // SAVED)
+        checkpoint = Checkpoint(draws.resume, run_of(subject, draws), every)
     gather(
         lambda block: gathered.block(study, draws.sample(study, block)),
         draws.blocks,
