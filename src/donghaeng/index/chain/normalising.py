@@ -58,7 +58,7 @@ def _normalised(
     if isinstance(method, options.BaseYearRatio):
         return _base_year_ratio(method, values, observed is not None, columns, context)
     source = values if observed is None else observed
-    found = _fitted(method, source, columns, context)
+    found = fit(method, source, columns, context)
     if observed is None:
         return found
     if isinstance(method, options.Rank):
@@ -71,7 +71,7 @@ def _normalised(
     return normalisation.apply(values, found.parameters, groups=groups)
 
 
-def _fitted(
+def fit(
     method: options.NormalisationMethod, values: FloatArray, columns: WholeArray, context: Context
 ) -> Normalised:
     """Scale and values of one method."""
@@ -179,6 +179,22 @@ def _base_year_ratio(
     context: Context,
 ) -> FloatArray:
     """Each figure in per cent of the unit's own in the base period."""
+    # Where missing figures are carried as bounds, the worst case of a figure meets the best of its base.
+    return base_year_scores(method, values, values[::-1] if carried else values, columns, context)
+
+
+def base_year_scores(
+    method: options.BaseYearRatio,
+    values: FloatArray,
+    source: FloatArray,
+    columns: WholeArray,
+    context: Context,
+) -> FloatArray:
+    """``values`` in per cent of the figures of the base period in ``source``, both (..., rows, columns).
+
+    Raises:
+        BadInput: where there is no such period, or a ratio is not defined.
+    """
     periods = context.panel.periods
     base_of = [
         method.base_period
@@ -194,8 +210,6 @@ def _base_year_ratio(
                 field=f"indicators.{context.codes[column]}",
                 remedy=f"one of {', '.join(periods)}",
             )
-    # Where missing figures are carried as bounds, the worst case of a figure meets the best of its base.
-    source = values[::-1] if carried else values
     base = normalisation.base_values(
         source,
         units=context.unit_of_row,
