@@ -16,7 +16,6 @@ from donghaeng.index import column_statistics
 from donghaeng.index.arrays import FloatArray
 
 
-
 class Transformation(Protocol):
     """A transformation of every column, with what it takes from the column taken from ``like``."""
 

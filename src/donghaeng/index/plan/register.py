@@ -75,10 +75,10 @@ class Programme(Part):
     area: Code | None = None
     concerns: tuple[Code, ...] = ()
     department: str | None = None
-    budget: dict[Year, Amount | None] = {}
-    spent: dict[Year, Amount | None] = {}
+    budget: dict[Year, Amount | None] = Field(default={})
+    spent: dict[Year, Amount | None] = Field(default={})
     indicators: tuple[Code, ...] = ()
-    reach: dict[Year, People | None] = {}
+    reach: dict[Year, People | None] = Field(default={})
     evidence: Evidence | None = None
     cause: Cause | None = None
     note: str | None = None
@@ -113,7 +113,7 @@ class BasicPlan(Part):
     """The basic plan of four years (Ordinance §6①)."""
 
     first_year: Year
-    contents: dict[Content, Written | None] = {}
+    contents: dict[Content, Written | None] = Field(default={})
 
     @property
     def years(self) -> range:

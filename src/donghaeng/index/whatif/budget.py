@@ -102,9 +102,7 @@ def spending_of(
             remedy="programme, indicator, by, per_won, up_to_won, kind and source of each",
         )
     programmes = tuple(dict.fromkeys(each.programme for each in changes.responses))
-    places = [
-        response_cell(each, changes, build.index, build.panel) for each in changes.responses
-    ]
+    places = [response_cell(each, changes, build.index, build.panel) for each in changes.responses]
     unique = list(dict.fromkeys(places))
     rows, columns = zip(*unique, strict=True)
     return Spending(
@@ -161,21 +159,23 @@ def _by_linear_programme(spending: Spending, budget: int, before: float) -> Whol
     for place, owner in enumerate(spending.owner):
         within[1 + place, programmes + place] = 1
         within[1 + place, owner] = -1
-    # Of two uses that raise the score alike, the one that spends less: a won costs a trifle.
-    trifle = 1e-9 * float(numpy.max(gains, initial=0.0))
+    useful = numpy.zeros(programmes)
+    numpy.maximum.at(useful, spending.owner, numpy.where(gains > 0, limits, 0.0))
     solved = linprog(
-        numpy.concatenate([numpy.full(programmes, trifle), -gains]),
+        # Gains of one won are tiny; the solver has tolerances that are not.
+        numpy.concatenate([numpy.zeros(programmes), -gains / max(float(gains.max()), 1e-300)]),
         A_ub=within,
         b_ub=numpy.concatenate([[float(budget)], numpy.zeros(responses)]),
-        bounds=[(0, float(most)) for most in spending.most] + [(0, limit) for limit in limits],
+        bounds=[(0, most) for most in useful] + [(0, limit) for limit in limits],
         method="highs-ds",
     )
     if solved.status != 0:
         return None
-    won = numpy.floor(solved.x[:programmes] + 1e-3).astype(numpy.int64)
-    promised = before + float(
-        (gains * numpy.minimum(won[spending.owner], limits)).sum(initial=0.0)
-    )
+    # Corners of this programme are whole won: its matrix is one of ones in intervals.
+    won: WholeArray = numpy.rint(solved.x[:programmes]).astype(numpy.int64)
+    if won.sum() > budget:
+        return None
+    promised = before + float((gains * numpy.minimum(won[spending.owner], limits)).sum(initial=0.0))
     reached = float(spending.scores(won[None].astype(numpy.float64))[0])
     return won if abs(reached - promised) <= AGREES * max(1.0, abs(promised)) else None
 

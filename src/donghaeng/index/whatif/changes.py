@@ -14,7 +14,9 @@ from donghaeng.index.framework.vocabulary import Code, Label, Number, Part, Peri
 from donghaeng.rules.faults import BadInput
 
 Won = Annotated[StrictInt, Field(gt=0, le=10**17)]
-_CHANGE = re.compile(r"(?P<code>[^=]+)=(?P<sign>[+-]?)(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<percent>%?)")
+_CHANGE = re.compile(
+    r"(?P<code>[^=]+)=(?P<sign>[+-]?)(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<percent>%?)"
+)
 
 
 class Change(Part):

@@ -82,7 +82,10 @@ class Effect:
             for rows, period in zip(panel.period_slices, panel.periods, strict=True):
                 before, after = rank(self.before[rows]), rank(scores[rows])
                 for unit, node in numpy.argwhere(before != after):
-                    if node in nodes and not numpy.isnan([before[unit, node], after[unit, node]]).any():
+                    if (
+                        node in nodes
+                        and not numpy.isnan([before[unit, node], after[unit, node]]).any()
+                    ):
                         found.append(
                             RankMove(
                                 basis,

@@ -6,14 +6,14 @@ import numpy
 
 from donghaeng.index import normalisation
 from donghaeng.index.aggregation.methods import Arithmetic
-from donghaeng.index.arrays import FloatArray
+from donghaeng.index.arrays import FlagArray, FloatArray, WholeArray
 from donghaeng.index.chain import Build
 from donghaeng.index.framework import options, steps
 from donghaeng.index.framework.options import Over
 
 
 def exact_gradient(build: Build, row: int, node: int) -> FloatArray:
-    """d score / d figure of each leaf, with scales and weights held, (leaves,); NaN where there is no formula.
+    """Slope of the score in each leaf, with scales and weights held, (leaves,); NaN where there is no formula.
 
     The product of the shares on the way up (among children that have a figure), the slope of the
     normalisation, and that of the denominator. There is none where a mean on the way is not arithmetic,
@@ -44,7 +44,7 @@ def _shares(build: Build, row: int, node: int) -> FloatArray:
 
 
 def _slopes(build: Build, row: int) -> FloatArray:
-    """d normalised / d figure of each column in one row."""
+    """Slope of the normalised figure in each column of one row."""
     before = _figures_before(build)[row]
     slopes = numpy.ones(len(build.panel.columns))
     if build.scaled is not None:
@@ -71,7 +71,7 @@ def _of_ratio(
     method: options.BaseYearRatio,
     build: Build,
     row: int,
-    columns: FloatArray,
+    columns: WholeArray,
     figures: FloatArray,
 ) -> FloatArray:
     context, panel = build.context, build.panel
@@ -90,10 +90,8 @@ def _of_ratio(
     falling = context.direction[columns] < 0
     with numpy.errstate(divide="ignore", invalid="ignore"):
         slope = method.base / base
-        if method.reversal is options.Reversal.INVERSE:
-            turned = -method.base * base / figures**2
-        else:
-            turned = -slope
+        inverse = method.reversal is options.Reversal.INVERSE
+        turned = -method.base * base / figures**2 if inverse else -slope
     slope = numpy.where(falling, turned, slope)
     score = build.data_set("normalised").values[row, columns]
     for end in (method.floor, method.cap):
@@ -107,7 +105,7 @@ def _of_line(
     found: normalisation.Normalised,
     build: Build,
     row: int,
-    columns: FloatArray,
+    columns: WholeArray,
     figures: FloatArray,
 ) -> FloatArray:
     scale = found.parameters
@@ -134,9 +132,9 @@ def _of_denominator(build: Build, row: int) -> FloatArray:
     return slopes
 
 
-def _treated(build: Build) -> FloatArray:
+def _treated(build: Build) -> FlagArray:
     """Which columns the treatment of outliers changed."""
-    changed = numpy.zeros(len(build.panel.columns), dtype=bool)
+    changed: FlagArray = numpy.zeros(len(build.panel.columns), dtype=bool)
     names = [each.name for each in build.data_sets]
     for place, name in enumerate(names):
         if name.startswith("treated"):

@@ -67,9 +67,10 @@ def gradients(build: Build, row: int, node: str, basis: Basis = Basis.HELD) -> G
     below, above = (here - down) / made_down, (up - here) / made_up
     central = (up - down) / (made_up + made_down)
     noise = 1e-13 * max(abs(float(here)), 1.0) / step
-    kinked = numpy.abs(above - below) > SHARPEST_BEND * numpy.maximum(
-        numpy.abs(above), numpy.abs(below)
-    ) + noise * 100
+    kinked = (
+        numpy.abs(above - below)
+        > SHARPEST_BEND * numpy.maximum(numpy.abs(above), numpy.abs(below)) + noise * 100
+    )
     per_unit = numpy.where(kinked, numpy.nan, central)
     exact = numpy.zeros(len(columns), dtype=bool)
     if basis is Basis.HELD:

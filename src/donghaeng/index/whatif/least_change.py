@@ -120,7 +120,9 @@ class _Ways:
         limits = numpy.array([limits_of(index, code) for code in self.codes]).reshape(-1, 2)
         # Without a declared limit, what lies above zero does not fall below it.
         floor = numpy.where(
-            numpy.isinf(limits[:, 0]) & (self.start > 0), numpy.maximum(limits[:, 0], 0), limits[:, 0]
+            numpy.isinf(limits[:, 0]) & (self.start > 0),
+            numpy.maximum(limits[:, 0], 0),
+            limits[:, 0],
         )
         self.low, self.high = floor, limits[:, 1]
         self.count = len(self.codes) + 1
@@ -145,13 +147,15 @@ class _Ways:
         with numpy.errstate(invalid="ignore"):
             slowing = self.low + room / (1 + by / numpy.where(room > 0, room, 1.0))
         fall = numpy.where(numpy.isinf(self.low), self.start - by, slowing)
-        return numpy.where(self.rising, rise, fall)
+        moved: FloatArray = numpy.where(self.rising, rise, fall)
+        return moved
 
     def together(self, times: FloatArray) -> FloatArray:
         """Every leaf moved by the same part of its figure, within its limits."""
         by = times[:, None] * numpy.abs(self.start)
         moved = numpy.where(self.rising, self.start + by, self.start - by)
-        return numpy.clip(moved, self.low, self.high)
+        held: FloatArray = numpy.clip(moved, self.low, self.high)
+        return held
 
     def gain(self, times: FloatArray, which: WholeArray) -> FloatArray:
         """How far beyond the target each way leads after its time; below zero: not there yet."""
@@ -161,9 +165,12 @@ class _Ways:
         values[lines, which[lines]] = self.figures(times)[lines, which[lines]]
         values[~alone] = self.together(times)[~alone]
         scores = self.again.of_row(self.aim.row, self.cells, values, strict=False)[:, self.node]
-        return self.aim.sign * (scores - self.aim.target)
+        gain: FloatArray = self.aim.sign * (scores - self.aim.target)
+        return gain
 
-    def changes(self, times: FloatArray, best: FloatArray, reached: FloatArray) -> list[LeastChange]:
+    def changes(
+        self, times: FloatArray, best: FloatArray, reached: FloatArray
+    ) -> list[LeastChange]:
         """What each way says of itself."""
         ends = numpy.diagonal(self.figures(times[:-1]))  # each leaf after its own time
         found = []
@@ -213,4 +220,7 @@ def _roots(ways: _Ways, below: FloatArray, above: FloatArray, which: WholeArray)
     left, right = found.bracket
     at_left, at_right = found.f_bracket
     exact = numpy.where(found.f_x == 0, found.x, numpy.where(at_right >= 0, right, left))
-    return numpy.where((found.f_x != 0) & (at_left >= 0) & (at_right >= 0), left, exact)
+    first: FloatArray = numpy.where(
+        (found.f_x != 0) & (at_left >= 0) & (at_right >= 0), left, exact
+    )
+    return first

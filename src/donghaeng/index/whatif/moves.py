@@ -30,7 +30,8 @@ class Move:
     lower: float
     upper: float
     why: str
-    """``change`` (by so much), ``set`` (to a figure), ``simulation``, or the kind of the response through which a programme moves it."""
+    """``change`` (by so much), ``set`` (to a figure), ``simulation``, or the kind of the response
+    through which a programme moves it."""
 
     source: str = ""
     programme: str = ""

@@ -27,9 +27,10 @@ class SimulatedFigure(Part):
     def _ordered(self) -> SimulatedFigure:
         if (self.lower is None) != (self.upper is None):
             raise ValueError("give both lower and upper, or neither")
-        if self.lower is not None and self.upper is not None:
-            if not self.lower <= self.value <= self.upper:
-                raise ValueError("the value has to lie from lower to upper")
+        low = self.value if self.lower is None else self.lower
+        high = self.value if self.upper is None else self.upper
+        if not low <= self.value <= high:
+            raise ValueError("the value has to lie from lower to upper")
         return self
 
 
