@@ -12,7 +12,7 @@ from donghaeng.language import Words
 from .output import print_table, write_whole
 
 if TYPE_CHECKING:
-    from donghaeng.reports.tabular import Report
+    from donghaeng.reports.tabular import Report, Table
 
 
 def print_report(report: Report) -> None:
@@ -26,12 +26,29 @@ def print_report(report: Report) -> None:
         for paragraph in section.paragraphs:
             typer.echo(paragraph)
         if section.table is not None:
-            rows = [[cell.text for cell in row] for row in section.table.rows]
-            print_table("", section.table.columns, rows, numeric=sorted(section.table.numeric))
+            _print_table(section.table, Words(report.language))
     if report.closing:
         typer.echo("")
     for paragraph in report.closing:
         typer.echo(paragraph)
+
+
+def _print_table(table: Table, words: Words) -> None:
+    """The columns in which anything is known; the others are named, so that the rest has room."""
+    known = [
+        place
+        for place in range(len(table.columns))
+        if any(row[place].text and not row[place].gap for row in table.rows)
+    ]
+    print_table(
+        "",
+        [table.columns[place] for place in known],
+        [[row[place].text for place in known] for row in table.rows],
+        numeric=[number for number, place in enumerate(known) if place in table.numeric],
+    )
+    hidden = [table.columns[place] for place in range(len(table.columns)) if place not in known]
+    if hidden:
+        typer.echo(words("Known in no line: {columns}", columns=", ".join(hidden)))
 
 
 def write_report(report: Report, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""``donghaeng index plan`` and ``priorities``: the plan cycle of the ordinance, from the register of programmes."""
+"""``donghaeng index plan`` and ``priorities``: the plan cycle of the ordinance, from a register of programmes."""
 
 from __future__ import annotations
 

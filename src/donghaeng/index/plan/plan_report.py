@@ -112,7 +112,7 @@ def _row(line: Line, plan: ActionPlan, words: Words) -> tuple[Cell, ...]:
     if line.latest is not None:
         latest = Cell(f"{line.latest:,.10g} ({line.latest_period})", line.latest)
     return (
-        _named(None if line.area is None else plan.index.nodes[line.area].label.pair, words),
+        _area(line.area, plan, words),
         _named(None if programme is None else programme.label.pair, words),
         Cell("") if programme is None else _text(department, words),
         _named(None if indicator is None else indicator.label.pair, words),
@@ -173,7 +173,7 @@ def _sum_row(each: Sum, plan: ActionPlan, words: Words) -> tuple[Cell, ...]:
         Cell(words("not known"), gap=True) if nothing else Cell(number_text(each.known), each.known)
     )
     return (
-        _named(None if each.area is None else plan.index.nodes[each.area].label.pair, words),
+        _area(each.area, plan, words),
         known,
         Cell(str(each.of), each.of),
         Cell(str(each.not_known), each.not_known),
@@ -195,6 +195,10 @@ def _gaps(plan: ActionPlan, words: Words) -> Section:
         rows.append((Cell(says), Cell(str(absent), absent)))
     columns = (words("Gap"), words("How many"))
     return Section(words("Gaps"), (), Table(words("Gaps"), columns, tuple(rows), frozenset({1})))
+
+
+def _area(code: str | None, plan: ActionPlan, words: Words) -> Cell:
+    return _text(None if code is None else words.label(plan.index.nodes[code].label.pair), words)
 
 
 def _named(pair: tuple[str, str] | None, words: Words) -> Cell:

@@ -68,7 +68,8 @@ def priorities(
 ) -> Priorities:
     """Order the programmes of a register by the weighted mean of their criteria.
 
-    The order is that of the middle of each range; equal ones share a place.
+    The order is that of the lower end of each range, which holds whatever the unknown is; equal ones
+    share a place.
 
     Args:
         year: of budgets and of the people concerned.
@@ -93,8 +94,9 @@ def priorities(
     }
     scores = {
         code: Range(
-            sum(weights.get(c, 0.0) * r.low for c, r in ranges.items()) / total,
-            sum(weights.get(c, 0.0) * r.high for c, r in ranges.items()) / total,
+            # Rounded, so that equal ones stay equal whatever they were summed from.
+            round(sum(weights.get(c, 0.0) * r.low for c, r in ranges.items()) / total, 12),
+            round(sum(weights.get(c, 0.0) * r.high for c, r in ranges.items()) / total, 12),
         )
         for code, ranges in criteria.items()
     }
@@ -117,10 +119,9 @@ def _place(
 ) -> Place:
     own = scores[code]
     others = [score for name, score in scores.items() if name != code]
-    middle = _middle(own)
     return Place(
         code,
-        proposed=1 + sum(_middle(each) > middle for each in others),
+        proposed=1 + sum(each.low > own.low for each in others),
         best=1 + sum(each.low > own.high for each in others),
         worst=1 + sum(each.high > own.low for each in others),
         score=own,
@@ -129,11 +130,6 @@ def _place(
         low_index=state is not None and base is not None and state.score < base,
         decision=decision,
     )
-
-
-def _middle(score: Range) -> float:
-    """The middle, rounded so that sums in another order do not part equal ones."""
-    return round((score.low + score.high) / 2, 12)
 
 
 def _check_record(register: Register, record: Decisions | None) -> None:

@@ -29,8 +29,8 @@ VERDICTS = {
     Verdict.CHANGED: "changed",
     Verdict.REJECTED: "rejected",
 }
-AGAINST_TARGET = "Need: {area} stands at {score:.1f} in {period}, {distance:+.1f} against its target of {reference:g}."
-AGAINST_BASE = "Need: {area} stands at {score:.1f} in {period}, {distance:+.1f} against the base of {reference:g}."
+AGAINST_TARGET = "Need: {area} stands at {score:.1f} in {period}, {distance:+.1f} against its target, {reference:g}."
+AGAINST_BASE = "Need: {area} stands at {score:.1f} in {period}, {distance:+.1f} against the base, {reference:g}."
 
 
 def priorities_report(order: Priorities, language: str) -> Report:
@@ -158,7 +158,7 @@ def _of_evidence(place: Place, order: Priorities, words: Words) -> str:
 
 def _order(order: Priorities, words: Words) -> Section:
     columns = (
-        words("Place"),
+        words("Position"),
         words("Programme"),
         words("Whatever the unknown is"),
         *(words(CRITERIA[each]) for each in Criterion),
@@ -177,8 +177,8 @@ def _order(order: Priorities, words: Words) -> Section:
         for each in order.places
     )
     says = words(
-        "A figure runs from 0 to 1, 1 being first. What is not known is a range, and the place follows its "
-        "middle; only a place without a range is certain."
+        "A figure runs from 0 to 1, 1 being first. What is not known is a range: the place follows its lower "
+        "end, what is known for sure, and only a place without a range is certain."
     )
     table = Table(words("Order"), columns, rows, frozenset({0, 3, 4, 5, 6, 7}))
     return Section(words("Proposed order"), (says,), table)
@@ -193,7 +193,7 @@ def _reasons(order: Priorities, words: Words) -> Section:
         )
         for each in order.places
     )
-    columns = (words("Place"), words("Programme"), words("Reasons"))
+    columns = (words("Position"), words("Programme"), words("Reasons"))
     return Section(words("Reasons"), (), Table(words("Reasons"), columns, rows, frozenset({0})))
 
 
@@ -208,8 +208,8 @@ def _how(order: Priorities, words: Words) -> Section:
     )
     strengths = ", ".join(f"{words(KINDS[kind])} {value:g}" for kind, value in STRENGTH.items())
     says = words("Strength of evidence, a scale of this program: {strengths}.", strengths=strengths)
-    columns = (words("Criterion"), words("Weight"), words("Rule"))
-    table = Table(words("Rule"), columns, rows, frozenset({1}))
+    columns = (words("Criterion"), words("Weight"), words("How it is counted"))
+    table = Table(words("How it is counted"), columns, rows, frozenset({1}))
     return Section(words("How the order was made"), (says,), table)
 
 
@@ -230,7 +230,7 @@ def _record(order: Priorities, words: Words) -> Section:
         words("Programme"),
         words("Proposed"),
         words("Decided"),
-        words("Verdict"),
+        words("What became of it"),
         words("Reason"),
     )
     says = words(

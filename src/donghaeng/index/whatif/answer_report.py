@@ -136,7 +136,7 @@ def _nodes(effect: Effect, words: Words) -> Section:
         again=effect.others(Basis.RE_ESTIMATED),
     )
     numeric = frozenset(range(3, len(columns)))
-    table = Table(words("Effect"), tuple(columns), tuple(rows), numeric)
+    table = Table(words("Before and after"), tuple(columns), tuple(rows), numeric)
     return Section(words("Areas and the index, before and after"), (says,), table)
 
 
@@ -155,7 +155,7 @@ def _ranks(effect: Effect, words: Words) -> Section:
         for each in moves
     )
     columns = (
-        words("Basis"),
+        words("Scales"),
         words("Unit"),
         words("Period"),
         words("Area"),
@@ -197,7 +197,7 @@ def _gradients(found: Gradients, answer: Answer, words: Words) -> Section:
         )
     columns = (
         words("Indicator"),
-        words("Figure"),
+        words("Current figure"),
         words("Per unit more"),
         words("Per 1 % more"),
         words("Note"),
