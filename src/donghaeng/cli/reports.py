@@ -34,19 +34,17 @@ def print_report(report: Report) -> None:
 
 
 def _print_table(table: Table, words: Words) -> None:
-    """The columns in which anything is known; the others are named, so that the rest has room."""
-    known = [
-        place
-        for place in range(len(table.columns))
-        if any(row[place].text and not row[place].gap for row in table.rows)
-    ]
+    """The columns that say something; those in which nothing is known are named under the table."""
+    unknown = words("not known")
+    said = [{row[place].text for row in table.rows} - {""} for place in range(len(table.columns))]
+    shown = [place for place, texts in enumerate(said) if texts - {unknown}]
     print_table(
         "",
-        [table.columns[place] for place in known],
-        [[row[place].text for place in known] for row in table.rows],
-        numeric=[number for number, place in enumerate(known) if place in table.numeric],
+        [table.columns[place] for place in shown],
+        [[row[place].text for place in shown] for row in table.rows],
+        numeric=[number for number, place in enumerate(shown) if place in table.numeric],
     )
-    hidden = [table.columns[place] for place in range(len(table.columns)) if place not in known]
+    hidden = [table.columns[place] for place, texts in enumerate(said) if texts == {unknown}]
     if hidden:
         typer.echo(words("Known in no line: {columns}", columns=", ".join(hidden)))
 

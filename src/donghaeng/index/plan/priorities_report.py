@@ -29,7 +29,10 @@ VERDICTS = {
     Verdict.CHANGED: "changed",
     Verdict.REJECTED: "rejected",
 }
-AGAINST_TARGET = "Need: {area} stands at {score:.1f} in {period}, {distance:+.1f} against its target, {reference:g}."
+AGAINST_TARGET = (
+    "Need: {area} stands at {score:.1f} in {period}, {distance:+.1f} against its target, "
+    "{reference:g}."
+)
 AGAINST_BASE = "Need: {area} stands at {score:.1f} in {period}, {distance:+.1f} against the base, {reference:g}."
 
 

@@ -181,7 +181,7 @@ def _by_linear_programme(spending: Spending, budget: int, before: float) -> Whol
 
 
 def _gains(spending: Spending, limits: FloatArray, before: float) -> FloatArray | None:
-    """What one won of each response adds; None where the score is not linear in them, or falls."""
+    """What one won of each response adds; None where that is no straight line."""
     count = len(limits)
     build = spending.again.build
     start = build.panel.values[spending.cells.rows, spending.cells.columns]
@@ -202,4 +202,8 @@ def _gains(spending: Spending, limits: FloatArray, before: float) -> FloatArray 
     if not numpy.all(numpy.abs(added - expected) <= AGREES * max(1.0, abs(before))):
         return None
     gains: FloatArray = full / limits
-    return None if (gains < 0).any() else gains
+    for programme in range(len(spending.programmes)):
+        own = spending.owner == programme
+        if (gains[own] > 0).any() and (gains[own] < 0).any():
+            return None  # money that both raises and lowers: what is given cannot be taken in part
+    return numpy.maximum(gains, 0.0)  # what only lowers the score gets nothing
