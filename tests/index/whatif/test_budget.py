@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 
 from donghaeng.index.whatif.budget import BestUse, Method, Spending, best_use, spending_of
 from donghaeng.index.whatif.changes import Changes, Response
+from donghaeng.index.whatif.spending_search import search
 from donghaeng.rules.faults import BadInput
 
 from .seoul import seoul
@@ -68,6 +69,18 @@ def test_a_response_that_lowers_the_index_gets_nothing() -> None:
         stated("a", "education", -1.0, 5 * BILLION), stated("b", "housing", 0.1, BILLION)
     )
     assert best_use(spending, 5 * BILLION).won == {"b": BILLION}
+    assert search(spending.scores, spending.most, 5 * BILLION).tolist() == [0, BILLION]
+
+
+def test_money_that_raises_one_area_and_lowers_another_is_weighed_as_a_whole() -> None:
+    # Of `a` the first billion adds 0.16 - 0.1 x 0.5; what follows only lowers: 5 x 0.1 a billion.
+    spending = seoul_spending(
+        stated("a", "education", 1.0, BILLION), stated("a", "cohesion", -0.5, 5 * BILLION)
+    )
+    best = best_use(spending, 5 * BILLION)
+    assert best.method is Method.SEARCH
+    assert best.won == {"a": BILLION}
+    assert best.after == pytest.approx(130.578 + 0.16 - 0.05, abs=1e-9)
 
 
 @settings(max_examples=25)

@@ -68,7 +68,7 @@ def _turns(count: int) -> list[tuple[int, ...]]:
 
 
 def _improved(score: Score, won: WholeArray, most: WholeArray, budget: int) -> WholeArray:
-    """Pass money on, from one programme or from what is left to another, while the score rises."""
+    """Pass money on, between programmes and what is left, while the score rises."""
     now = float(score(won[None].astype(numpy.float64))[0])
     amount = budget
     while amount >= 1:
@@ -76,7 +76,7 @@ def _improved(score: Score, won: WholeArray, most: WholeArray, budget: int) -> W
         if len(tried):
             scores = numpy.nan_to_num(score(tried.astype(numpy.float64)), nan=-numpy.inf)
             best = int(numpy.argmax(scores))
-            if scores[best] > now + 1e-12 * max(1.0, abs(now)):
+            if scores[best] > now + 1e-15 * max(1.0, abs(now)):
                 won, now = tried[best], float(scores[best])
                 continue
         amount //= 2
@@ -84,17 +84,19 @@ def _improved(score: Score, won: WholeArray, most: WholeArray, budget: int) -> W
 
 
 def _passed_on(won: WholeArray, most: WholeArray, budget: int, amount: int) -> WholeArray:
-    """Every use that differs by passing on ``amount`` (or what there is of it) once."""
+    """Every use that differs by passing on ``amount`` (or what there is of it) once; -1 is what is left."""
     left = budget - int(won.sum())
     tried = []
     for giver in range(-1, len(won)):
         has = left if giver < 0 else int(won[giver])
-        for taker in range(len(won)):
-            passed = min(amount, has, int(most[taker] - won[taker]))
+        for taker in range(-1, len(won)):
+            room = has if taker < 0 else int(most[taker] - won[taker])
+            passed = min(amount, has, room)
             if taker == giver or passed <= 0:
                 continue
             other = won.copy()
-            other[taker] += passed
+            if taker >= 0:
+                other[taker] += passed
             if giver >= 0:
                 other[giver] -= passed
             tried.append(other)
@@ -103,8 +105,8 @@ def _passed_on(won: WholeArray, most: WholeArray, budget: int, amount: int) -> W
 
 def _thrifty(score: Score, won: WholeArray) -> WholeArray:
     """The same without money that moves nothing: each programme gets the least that keeps the score."""
-    now = float(score(won[None].astype(numpy.float64))[0])
     for programme in range(len(won)):
+        now = float(score(won[None].astype(numpy.float64))[0])
         low, high = 0, int(won[programme])
         while low < high:
             middle = (low + high) // 2
