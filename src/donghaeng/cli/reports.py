@@ -1,18 +1,30 @@
-"""Printing a report of tables to the terminal, and writing it to the file that was named."""
+"""A report of tables on the terminal, as JSON, or in the file that was named."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from donghaeng.language import Words
 
-from .output import print_table, write_whole
+from .output import print_json, print_table, write_whole
 
 if TYPE_CHECKING:
     from donghaeng.reports.tabular import Report, Table
+
+
+def give_report(report: Report, out: Path | None, said: dict[str, Any] | None) -> None:
+    """Write the report where a file is named; print it, or ``said`` as JSON where that was asked for."""
+    if out is not None:
+        write_report(report, out)
+    if said is not None:
+        print_json(said)
+    elif out is not None:
+        typer.echo(Words(report.language)("Written: {file}", file=out))
+    else:
+        print_report(report)
 
 
 def print_report(report: Report) -> None:
@@ -54,4 +66,3 @@ def write_report(report: Report, file: Path) -> None:
     from donghaeng.reports.tabular import written
 
     write_whole(file, written(report, file))
-    typer.echo(Words(report.language)("Written: {file}", file=file))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from donghaeng.language import Words
+from donghaeng.language import LANGUAGES, Words
 from donghaeng.rules.faults import BadInput, nearest
 
 from ..options import Form, Format, Lang, Language
-from ..output import print_json, write_whole
-from ..reports import print_report, write_report
+from ..output import write_whole
+from ..reports import give_report
 from .common import File, open_build
 
 if TYPE_CHECKING:
@@ -52,12 +52,8 @@ def plan(
     found = action_plan(
         index, _register(file, register, index), _checked(year), read_panel(index, file.parent)
     )
-    if format is Format.JSON:
-        print_json(plan_json(found))
-    elif out is None:
-        print_report(plan_report(found, lang.value))
-    if out is not None:
-        write_report(plan_report(found, lang.value), out)
+    said = plan_json(found) if format is Format.JSON else None
+    give_report(plan_report(found, lang.value), out, said)
 
 
 def priorities(
@@ -101,12 +97,10 @@ def priorities(
         from donghaeng.index.plan.decisions import decisions_text
 
         write_whole(decisions, decisions_text(record))
+    said = None
     if format is Format.JSON:
-        print_json(priorities_json(found, {each: Words(each) for each in ("ko", "en")}))
-    elif out is None:
-        print_report(priorities_report(found, lang.value))
-    if out is not None:
-        write_report(priorities_report(found, lang.value), out)
+        said = priorities_json(found, {each: Words(each) for each in LANGUAGES})
+    give_report(priorities_report(found, lang.value), out, said)
 
 
 def _record(file: Path | None, last: str, seal: bool) -> Decisions | None:

@@ -12,8 +12,7 @@ from donghaeng.language import LANGUAGES, Words
 from donghaeng.rules.faults import BadInput
 
 from ..options import Form, Format, Lang, Language
-from ..output import print_json
-from ..reports import print_report, write_report
+from ..reports import give_report
 from .common import File, open_build
 
 if TYPE_CHECKING:
@@ -72,12 +71,10 @@ def whatif(
     asked = _changes(changes, change, unit, period, programmes)
     folder = (changes or file).parent
     answer = _answer(built, asked, programmes, folder, target, budget, gradients, basis)
+    said = None
     if format is Format.JSON:
-        print_json(as_json(answer, {each: Words(each)(ARITHMETIC) for each in LANGUAGES}))
-    elif out is None:
-        print_report(answer_report(answer, lang.value))
-    if out is not None:
-        write_report(answer_report(answer, lang.value), out)
+        said = as_json(answer, {each: Words(each)(ARITHMETIC) for each in LANGUAGES})
+    give_report(answer_report(answer, lang.value), out, said)
 
 
 def _answer(

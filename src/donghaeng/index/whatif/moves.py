@@ -266,5 +266,7 @@ def _check_once(moves: list[Move], index: Index, panel: Panel) -> None:
 
 def _check(name: str, known: tuple[str, ...], what: str) -> None:
     if name not in known:
-        remedy = nearest(name, known) or f"one of {', '.join(known[:12])}"
+        # One year looks like any other: near in spelling is not what was meant.
+        near = nearest(name, known) if what == "unit" else ""
+        remedy = near or f"one of {', '.join(known[:12])}"
         raise BadInput(f"there is no {what} {name!r}", field=what, remedy=remedy)
