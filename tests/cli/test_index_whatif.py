@@ -192,3 +192,8 @@ def test_a_year_is_four_figures(run: Run, verb: str) -> None:
 
 def test_an_index_without_a_register_is_told_to_name_one(run: Run) -> None:
     assert "--register" in one_line(run("index", "plan", DISTRICTS, "--year", "2025"))
+
+
+@pytest.mark.parametrize("name", ["index", "programmes", "decisions", "changes"])
+def test_the_schema_of_each_file_is_printed(run: Run, name: str) -> None:
+    assert run("schema", name).json["type"] == "object"

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from donghaeng.index.framework import Index
-from donghaeng.index.plan.register import Content, Register, read_register, register_schema
+from donghaeng.index.plan.register import Content, Register, read_register
 from donghaeng.rules.faults import BadInput
 
 from .. import small
@@ -78,4 +78,4 @@ def test_the_eight_contents_stand_under_their_items() -> None:
 
 
 def test_the_schema_names_every_field() -> None:
-    assert set(register_schema()["properties"]) == {"basic_plan", "year_total", "programmes"}
+    assert set(Register.model_json_schema()["properties"]) == {"basic_plan", "year_total", "programmes"}

@@ -133,8 +133,3 @@ def decisions_text(record: Decisions) -> str:
     """The record as YAML."""
     said: Any = record.model_dump(mode="json", exclude_none=True)
     return yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=110)
-
-
-def decisions_schema() -> dict[str, Any]:
-    """The JSON Schema of a record of decisions."""
-    return Decisions.model_json_schema()

@@ -64,12 +64,12 @@ def _basic_plan(plan: ActionPlan, words: Words) -> Section:
         if not plan.in_basic_plan:
             says += " " + words("The year {year} lies outside of it.", year=plan.year)
     rows = []
-    for item in Content:
+    for number, item in enumerate(Content, start=1):
         written = None if basic is None else basic.contents.get(item)
         text = words("not known") if written is None else words.label(written.text.pair)
         rows.append(
             (
-                Cell(item.article),
+                Cell(words("§6② item {number}", number=number)),
                 Cell(words(CONTENTS[item])),
                 Cell(text, gap=written is None),
                 Cell("" if written is None else written.source or ""),

@@ -177,11 +177,6 @@ def read_register(path: str | Path, index: Index) -> Register:
     return register
 
 
-def register_schema() -> dict[str, Any]:
-    """The JSON Schema of a register of programmes."""
-    return Register.model_json_schema()
-
-
 def _check(name: str, known: Any, field: str, what: str, file: str) -> None:
     if name not in known:
         remedy = nearest(name, known) or f"one of {', '.join(list(known)[:12])}"
