@@ -45,10 +45,13 @@ def show(
 
 def _of_an_index(name: str) -> dict[str, Any]:
     """The schema of an index file or of a file that belongs to one."""
+    from pydantic import BaseModel
+
     from donghaeng.index.framework import Index
     from donghaeng.index.plan.decisions import Decisions
     from donghaeng.index.plan.register import Register
     from donghaeng.index.whatif.changes import Changes
 
+    models: dict[str, type[BaseModel]]
     models = {"index": Index, "programmes": Register, "decisions": Decisions, "changes": Changes}
     return models[name].model_json_schema()
