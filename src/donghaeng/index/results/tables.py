@@ -13,7 +13,7 @@ from donghaeng.index.framework.vocabulary import Better
 
 from .decomposition import changes
 from .distance import distance_to_target, share_of_way, years_to_target
-from .ranks import group_rank
+from .ranks import EQUAL_SCORES, group_rank
 from .trends import change, growth_rate, linear_trend, percent_change
 
 
@@ -71,7 +71,7 @@ def group_ranks_table(build: Build) -> polars.DataFrame:
     for variable in build.index.groups:
         groups = [members[unit].groups.get(variable) for unit in build.panel.units]
         for period, part in zip(build.panel.periods, build.panel.period_slices, strict=True):
-            ranks = group_rank(build.scores[part][:, places], groups)
+            ranks = group_rank(build.scores[part][:, places], groups, tolerance=EQUAL_SCORES)
             for number, unit in enumerate(build.panel.units):
                 for column, place in enumerate(places):
                     rank = float(ranks[number, column])
@@ -167,7 +167,7 @@ def _with_targets(build: Build) -> list[tuple[str, float, str | None, float, Flo
     """Every indicator and node with a target: code, target, by when, direction, figures of all rows."""
     found: list[tuple[str, float, str | None, float, FloatArray]] = []
     base = "denominated" if any(s.name == "denominated" for s in build.data_sets) else "raw"
-    figures = build.data_set(base).values
+    figures = build.table(base)
     for column, code in enumerate(build.context.codes):
         each = build.index.indicators[code]
         if each.target is not None:
