@@ -179,18 +179,20 @@ def _base_year_ratio(
     context: Context,
 ) -> FloatArray:
     """Each figure in per cent of the unit's own in the base period."""
-    # Where missing figures are carried as bounds, the worst case of a figure meets the best of its base.
-    return base_year_scores(method, values, values[::-1] if carried else values, columns, context)
+    return base_year_scores(method, values, values, carried, columns, context)
 
 
 def base_year_scores(
     method: options.BaseYearRatio,
     values: FloatArray,
-    source: FloatArray,
+    first: FloatArray,
+    carried: bool,
     columns: WholeArray,
     context: Context,
 ) -> FloatArray:
-    """``values`` in per cent of the figures of the base period in ``source``, both (..., rows, columns).
+    """``values`` in per cent of the figures of the base period in ``first``, both (..., rows, columns).
+
+    ``carried``: both are bounds, the worst and then the best case.
 
     Raises:
         BadInput: where there is no such period, or a ratio is not defined.
@@ -211,7 +213,8 @@ def base_year_scores(
                 remedy=f"one of {', '.join(periods)}",
             )
     base = normalisation.base_values(
-        source,
+        # The worst case of a figure meets the best of its base.
+        first[::-1] if carried else first,
         units=context.unit_of_row,
         periods=context.period_of_row,
         base_period=numpy.array([periods.index(base) for base in base_of]),

@@ -30,10 +30,11 @@ VERDICTS = {
     Verdict.REJECTED: "rejected",
 }
 AGAINST_TARGET = (
-    "Need: {area} stands at {score:.1f} in {period}, {distance:+.1f} against its target, "
-    "{reference:g}."
+    "Need: {area} stands at {score} in {period}, {distance} against its target, {reference}."
 )
-AGAINST_BASE = "Need: {area} stands at {score:.1f} in {period}, {distance:+.1f} against the base, {reference:g}."
+AGAINST_BASE = (
+    "Need: {area} stands at {score} in {period}, {distance} against the base, {reference}."
+)
 
 
 def priorities_report(order: Priorities, language: str) -> Report:
@@ -78,26 +79,26 @@ def _of_need(place: Place, order: Priorities, words: Words) -> list[str]:
     area = words.label(order.build.index.label_of(state.area).pair)
     if state.reference is None:
         says = words(
-            "Need: {area} stands at {score:.1f} in {period}.",
+            "Need: {area} stands at {score} in {period}.",
             area=area,
-            score=state.score,
+            score=f"{state.score:.1f}",
             period=state.period,
         )
     else:
         says = words(
             AGAINST_TARGET if state.is_target else AGAINST_BASE,
             area=area,
-            score=state.score,
+            score=f"{state.score:.1f}",
             period=state.period,
-            distance=state.distance,
-            reference=state.reference,
+            distance=f"{state.distance:+.1f}",
+            reference=f"{state.reference:g}",
         )
     trend = (
         words("How it moved is not known.")
         if state.trend is None
         else words(
-            "It moved by {trend:+.1f} since {earlier}.",
-            trend=state.trend,
+            "It moved by {trend} since {earlier}.",
+            trend=f"{state.trend:+.1f}",
             earlier=state.earlier_period,
         )
     )
@@ -112,19 +113,19 @@ def _low_index(place: Place, order: Priorities, words: Words) -> str:
     cause = order.programme(place).cause
     if cause is None:
         return words(
-            "The index is below {base:g}: its cause is to be found first. Where demand rose, more budget; "
+            "The index is below {base}: its cause is to be found first. Where demand rose, more budget; "
             "where the programme does not fit, a new design.",
-            base=order.base,
+            base=f"{order.base:g}",
         )
     if cause.kind == "demand":
         return words(
-            "The index is below {base:g}, and demand rose ({source}): more budget is the answer.",
-            base=order.base,
+            "The index is below {base}, and demand rose ({source}): more budget is the answer.",
+            base=f"{order.base:g}",
             source=cause.source,
         )
     return words(
-        "The index is below {base:g}, and the programme does not fit ({source}): a new design is the answer.",
-        base=order.base,
+        "The index is below {base}, and the programme does not fit ({source}): a new design is the answer.",
+        base=f"{order.base:g}",
         source=cause.source,
     )
 

@@ -180,9 +180,9 @@ def _gradients(found: Gradients, answer: Answer, words: Words) -> Section:
         note = ""
         if kink:
             note = words(
-                "a kink: {below:.4g} below, {above:.4g} above",
-                below=float(found.below[place]),
-                above=float(found.above[place]),
+                "a kink: {below} below, {above} above",
+                below=f"{found.below[place]:.4g}",
+                above=f"{found.above[place]:.4g}",
             )
         elif found.exact[place]:
             note = words("exact")
@@ -223,11 +223,11 @@ def _least(aim: Aim, least: tuple[LeastChange, ...], words: Words) -> Section:
             else words.label(index.label_of(each.code).pair)
         )
         outcome = (
-            words("reaches {score:.3f}", score=each.attainable)
+            words("reaches {score}", score=f"{each.attainable:.3f}")
             if each.reached
-            else words("cannot reach: at most {score:.3f}", score=each.attainable)
+            else words("cannot reach: at most {score}", score=f"{each.attainable:.3f}")
             if aim.sign > 0
-            else words("cannot reach: at least {score:.3f}", score=each.attainable)
+            else words("cannot reach: at least {score}", score=f"{each.attainable:.3f}")
         )
         rows.append(
             (
@@ -240,11 +240,11 @@ def _least(aim: Aim, least: tuple[LeastChange, ...], words: Words) -> Section:
         )
     node = words.label(index.label_of(aim.node).pair)
     says = words(
-        "{node} stands at {now:.3f}; the target is {target:g} ({basis}). Each line changes one indicator "
+        "{node} stands at {now}; the target is {target} ({basis}). Each line changes one indicator "
         "alone.",
         node=node,
-        now=aim.now,
-        target=aim.target,
+        now=f"{aim.now:.3f}",
+        target=f"{aim.target:g}",
         basis=words(BASES[aim.basis]),
     )
     columns = (
@@ -269,11 +269,11 @@ def _best(
     rows.append((Cell(words("moves nothing more")), Cell(number_text(best.left), best.left)))
     says = [
         words(
-            "{won} at best bring {node} from {before:.3f} to {after:.3f}, if the responses below hold.",
+            "{won} at best bring {node} from {before} to {after}, if the responses below hold.",
             won=money_text(best.budget, words.language),
             node=node,
-            before=best.before,
-            after=best.after,
+            before=f"{best.before:.3f}",
+            after=f"{best.after:.3f}",
         ),
         words(
             "Found by a linear programme and recomputed: no other use of the sum gives more."

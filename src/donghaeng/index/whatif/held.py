@@ -62,9 +62,9 @@ def _on_held_scale(
 ) -> FloatArray:
     context = build.context
     if isinstance(method, options.BaseYearRatio):
-        # Of bounds, the worst case of a figure meets the best of its base.
-        source = first.values[::-1] if first.leading is Leading.BOUNDS else first.values
-        return base_year_scores(method, values, source[..., columns], columns, context)
+        carried = first.leading is Leading.BOUNDS
+        held = first.values[..., columns]
+        return base_year_scores(method, values, held, carried, columns, context)
     if isinstance(method, options.Rank):
         # A rank has no scale to hold: it is the place among the others as they were.
         return fit(method, values, columns, context).values
