@@ -78,4 +78,8 @@ def test_the_eight_contents_stand_under_their_items() -> None:
 
 
 def test_the_schema_names_every_field() -> None:
-    assert set(Register.model_json_schema()["properties"]) == {"basic_plan", "year_total", "programmes"}
+    assert set(Register.model_json_schema()["properties"]) == {
+        "basic_plan",
+        "year_total",
+        "programmes",
+    }
