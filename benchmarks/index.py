@@ -265,10 +265,10 @@ def weights() -> list[Found]:
         )
         lines.append(
             Found(
-                "    peak memory of that process, MB",
+                "the same: peak of the whole process, MB",
                 "",
                 seen["peak"] / 1e6,
-                seen["peak"] / 1e6,
+                0.0,
                 1_000.0,
             )
         )
@@ -425,8 +425,11 @@ def row(line: Found) -> list[str]:
     return [
         line.what,
         line.count,
-        f"{line.cpu:.3f}",
-        f"{line.wall:.3f}",
+        *(
+            [f"{line.cpu:.0f}", ""]
+            if " MB" in line.what
+            else [f"{line.cpu:.3f}", f"{line.wall:.3f}"]
+        ),
         limit,
         line.peer,
         line.elsewhere,
