@@ -32,6 +32,7 @@ def document(**changes: Any) -> dict[str, Any]:
         "label": label("Town"),
         "version": "1",
         "data": {"file": "figures.csv"},
+        "periods": {"mode": "panel"},
         "units": {"kind": "district", "members": {name: {"label": label(name)} for name in "abc"}},
         "indicators": {
             "income": {"label": label("Income"), "parent": "living"},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
@@ -12,7 +13,13 @@ from donghaeng.rules.faults import nearest
 from .options import Date, LawFile, open_law
 from .output import print_json
 
-NAMES = ("household", "cases", "parameters", "reform")
+# Files that are a model: where the model stands. It is imported only when its schema is asked for.
+MODELS = {
+    "index": ("donghaeng.index.framework", "Index"),
+    "claims": ("donghaeng.evidence.claim_files", "ClaimFile"),
+    "reproduction": ("donghaeng.evidence.reproduction_files", "Series"),
+}
+NAMES = ("household", "cases", "parameters", "reform", *MODELS)
 
 
 def show(
@@ -24,16 +31,26 @@ def show(
 
     Example: donghaeng schema household > household.schema.json
     """
-    from donghaeng.household import schema
-    from donghaeng.rules import schemas
-
     if name not in NAMES:
         raise BadInput(
             f"no schema {name!r}", remedy=nearest(name, NAMES) or f"one of {', '.join(NAMES)}"
         )
     if name in ("household", "cases"):
-        opened = open_law(date, law)
-        household = schema.household_schema(opened)
+        from donghaeng.household import schema
+
+        household = schema.household_schema(open_law(date, law))
         print_json(household if name == "household" else schema.cases_schema(household))
     else:
-        print_json(schemas.parameters_schema() if name == "parameters" else schemas.reform_schema())
+        print_json(_of_model(*MODELS[name]) if name in MODELS else _of_rules(name))
+
+
+def _of_rules(name: str) -> dict[str, Any]:
+    from donghaeng.rules import schemas
+
+    return schemas.parameters_schema() if name == "parameters" else schemas.reform_schema()
+
+
+def _of_model(module: str, name: str) -> dict[str, Any]:
+    from donghaeng.index.framework.schema import file_schema
+
+    return file_schema(getattr(import_module(module), name))

@@ -10,10 +10,11 @@ import numpy
 from donghaeng.index.arrays import FloatArray
 from donghaeng.index.framework import steps
 from donghaeng.index.framework.index_file import Index
+from donghaeng.index.framework.vocabulary import LARGEST
 from donghaeng.index.hierarchy import Tree, effective_weights
 from donghaeng.index.imputation import Pooled, rubin
 from donghaeng.index.panel import Panel
-from donghaeng.index.results.ranks import ROUNDING, rank
+from donghaeng.index.results.ranks import EQUAL_SCORES, rank
 from donghaeng.rules.faults import BadInput
 
 from .aggregating import aggregate, nominal_weights, tree_of
@@ -69,12 +70,23 @@ class Build:
         found = numpy.full(self.scores.shape, numpy.nan)
         if len(self.panel.units) > 1:
             for rows in self.panel.period_slices:
-                found[rows] = rank(self.scores[rows], rounding=ROUNDING)
+                found[rows] = rank(self.scores[rows], tolerance=EQUAL_SCORES)
         return found
 
     def data_set(self, name: str) -> DataSet:
         """A data set by its name."""
         return next(each for each in self.data_sets if each.name == name)
+
+    def table(self, name: str) -> FloatArray:
+        """A data set as one table (rows, columns): of several the mean, of bounds what is certain."""
+        found = self.data_set(name)
+        if found.leading is Leading.TABLES:
+            mean: FloatArray = found.values.mean(axis=0)
+            return mean
+        if found.leading is Leading.BOUNDS:
+            worst, best = found.values
+            return numpy.where(worst == best, worst, numpy.nan)
+        return found.values
 
     def score(self, unit: str, period: str, node: str) -> float:
         """The score of one node."""
@@ -109,12 +121,31 @@ def build(index: Index, panel: Panel) -> Build:
             figures = scaled.figures
         else:
             figures = carry_out(step, figures, context)
+        _refuse_too_large(figures.values, index.columns, context, f"steps.{step.step}")
         ledger += _entries(step, before, figures, context)
         data_sets.append(_data_set(step.result, index.columns, figures, data_sets))
     nodes = aggregate(tree, figures.values, weights, context)
+    _refuse_too_large(nodes, tree.codes, context, "steps.aggregate")
     leading = _leading(figures)
     data_sets.append(DataSet("aggregated", tree.codes, nodes, leading))
+    if weights.ndim > 1:  # of several completed tables, each with weights of its own
+        weights = weights.mean(axis=0)
     return _result(context, tree, weights, tuple(data_sets), tuple(ledger), nodes, leading, scaled)
+
+
+def _refuse_too_large(
+    values: FloatArray, codes: tuple[str, ...], context: Context, field: str
+) -> None:
+    """What runs over later would be missing in the end, and nobody would know."""
+    too_large = numpy.abs(values) > LARGEST
+    if too_large.any():
+        *_, row, column = numpy.argwhere(too_large)[0]
+        where = " ".join(part for part in (codes[column], *context.panel.rows[row]) if part)
+        raise BadInput(
+            f"{where} becomes {values[too_large][0]:g}, larger than any figure",
+            field=field,
+            remedy="look at its figures and at its denominator",
+        )
 
 
 def carry_out(step: steps.StepPart, figures: Figures, context: Context) -> Figures:

@@ -52,14 +52,16 @@ def _normalised(
     columns: WholeArray,
     context: Context,
 ) -> Normalised | FloatArray:
-    """Values by one method; the scale is found on what was observed, where that differs."""
+    """Values by one method; the scale is found on what was observed, of the peers where they are named."""
     if isinstance(method, options.AsItIs):
         return values
     if isinstance(method, options.BaseYearRatio):
         return _base_year_ratio(method, values, observed is not None, columns, context)
     source = values if observed is None else observed
+    if isinstance(method, options.AmongUnits) and method.peers is not None:
+        source = numpy.where(context.rows_of_peers(method.peers)[:, None], source, numpy.nan)
     found = _fitted(method, source, columns, context)
-    if observed is None:
+    if source is values:
         return found
     if isinstance(method, options.Rank):
         raise BadInput(
@@ -211,6 +213,10 @@ def _base_year_ratio(
         least=method.floor,
         most=method.cap,
     )
+    if carried:  # the base period is 100 by definition, whatever its figure is
+        of_base = numpy.array([periods.index(base) for base in base_of])
+        at_base = context.period_of_row[:, None] == of_base
+        ratio.values[..., at_base] = method.base
     # Under a node whose figures are given, an indicator without a base figure is only not shown.
     optional = [context.index.is_optional(context.codes[column]) for column in columns]
     undefined = ratio.undefined & ~numpy.array(optional)
@@ -236,9 +242,25 @@ def _refuse_undefined(
         if undefined[place] and not context.index.is_optional(context.codes[column])
     ]
     if needed:
-        code = context.codes[needed[0]]
+        why, remedy = _why_undefined(method, context.indicators[needed[0]].target)
         raise BadInput(
-            f"{method.method} finds no scale: the figures are the same everywhere, or there are none",
-            field=f"indicators.{code}",
-            remedy="leave it out, give it goalposts, or complete its figures",
+            f"{method.method} finds no scale: {why}",
+            field=f"indicators.{context.codes[needed[0]]}",
+            remedy=remedy,
         )
+
+
+def _why_undefined(method: options.NormalisationMethod, target: float | None) -> tuple[str, str]:
+    """What an indicator without a scale lacks, and what would give it one."""
+    if isinstance(method, options.DistanceToTarget):
+        return f"no figure is worse than its target of {target:g}", "another target, or goalposts"
+    if isinstance(method, options.DistanceToReference):
+        return f"no figure is worse than that of {method.reference}", "another reference unit"
+    if isinstance(method, options.FractionOfMaximum):
+        return "its best figure is zero, or there are none", "min_max, or goalposts"
+    peers = method.peers if isinstance(method, options.AmongUnits) else None
+    among = f" among the peers {peers}" if peers else ""
+    return (
+        f"the figures{among} are the same everywhere, or there are none",
+        "leave it out, give it goalposts, or complete its figures",
+    )

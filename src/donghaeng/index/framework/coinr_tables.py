@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 from pathlib import Path
 
 from donghaeng.index.arrays import FloatArray
@@ -70,7 +71,7 @@ def read_coinr(structure: str | Path, data: str | Path, *, figures: str) -> Impo
         version="1",
         data=Data(file=figures),
         units=Units(kind=UnitKind.OTHER, members=_units(tables, groups)),
-        periods=Periods(),
+        periods=_periods(tables),
         groups={code: _name(tables, code) for code in groups},
         denominators={
             row["iCode"]: Denominator(label=_name(tables, row["iCode"]), unit=_text(row, "Unit"))
@@ -172,6 +173,7 @@ def structure_table(index: Index) -> str:
 def data_table(
     index: Index,
     rows: Sequence[tuple[str, str]],
+    columns: Sequence[str],
     values: FloatArray,
     denominators: FloatArray,
 ) -> str:
@@ -179,7 +181,8 @@ def data_table(
 
     Args:
         rows: unit and period of each row.
-        values: (rows, indicators).
+        columns: codes of the columns of ``values``; an indicator that is not among them is NA.
+        values: (rows, columns).
         denominators: (rows, denominators).
     """
     codes = [*index.indicators, *index.denominators]
@@ -187,7 +190,8 @@ def data_table(
     for number, (unit, period) in enumerate(rows):
         member = index.units.members[unit]
         groups = [member.groups.get(group, "NA") for group in index.groups]
-        figures = [*values[number, : len(index.indicators)], *denominators[number]]
+        known = dict(zip(columns, values[number], strict=True))
+        figures = [*(known.get(code, nan) for code in index.indicators), *denominators[number]]
         cells = ["NA" if figure != figure else repr(float(figure)) for figure in figures]
         table.append([member.label.en, unit, *groups, period or "NA", *cells])
     return _csv(["uName", "uCode", *index.groups, "Time", *codes], table)
@@ -353,6 +357,12 @@ def _indicator(row: Row, tables: Tables) -> Indicator:
 
 def _period(row: Row) -> str:
     return _text(row, "Time") or ""
+
+
+def _periods(tables: Tables) -> Periods:
+    """A panel where the table holds more than one time."""
+    several = len({_period(row) for row in tables.data}) > 1
+    return Periods(mode="panel") if several else Periods()
 
 
 def _units(tables: Tables, groups: list[str]) -> dict[str, Unit]:
