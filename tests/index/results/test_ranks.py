@@ -104,8 +104,8 @@ def test_equal_means_of_different_figures_share_a_rank() -> None:
     )
     assert scores[0, 0] != scores[1, 0]
     assert rank(scores)[:, 0].tolist() == [1, 2, 3]
-    assert rank(scores, rounding=1e-12)[:, 0].tolist() == [1, 1, 3]
-    assert rank(scores, rounding=1e-12, ties=Ties.MAX)[:, 0].tolist() == [2, 2, 3]
+    assert rank(scores, tolerance=1e-12)[:, 0].tolist() == [1, 1, 3]
+    assert rank(scores, tolerance=1e-12, ties=Ties.MAX)[:, 0].tolist() == [2, 2, 3]
     # What is missing stays missing, and a difference that is one is kept.
-    column = numpy.array([[NAN], [1.0], [1.0 + 1e-9], [-1e6], [NAN]])
-    assert rank(column / 1e6, rounding=1e-12)[1:4, 0].tolist() == [2, 1, 3]
+    column = numpy.array([[NAN], [1.0], [1.0 + 1e-9], [-100.0], [NAN]])
+    assert rank(column, tolerance=1e-12)[1:4, 0].tolist() == [2, 1, 3]
