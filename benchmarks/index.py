@@ -419,9 +419,8 @@ def process(command: Path, arguments: tuple[str, ...], count: str, bound: float 
 
 
 def row(line: Found) -> list[str]:
-    """Seconds; the bound is for processor time on one thread, and for wall time on several."""
-    seconds = line.wall if "threads" in line.what else line.cpu
-    limit = "" if line.bound is None else f"{line.bound:g}: {against(seconds, line.bound)}"
+    """Seconds and the bound, which is for processor time of all threads together; memory in megabytes."""
+    limit = "" if line.bound is None else f"{line.bound:g}: {against(line.cpu, line.bound)}"
     return [
         line.what,
         line.count,
