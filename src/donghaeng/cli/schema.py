@@ -18,6 +18,9 @@ MODELS = {
     "index": ("donghaeng.index.framework", "Index"),
     "claims": ("donghaeng.evidence.claim_files", "ClaimFile"),
     "reproduction": ("donghaeng.evidence.reproduction_files", "Series"),
+    "programmes": ("donghaeng.index.plan.register", "Register"),
+    "decisions": ("donghaeng.index.plan.decisions", "Decisions"),
+    "changes": ("donghaeng.index.whatif.changes", "Changes"),
 }
 NAMES = ("household", "cases", "parameters", "reform", *MODELS)
 

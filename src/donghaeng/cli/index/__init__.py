@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from . import build, claims, coinr, lint, profile, reproduce, trace
+from . import (
+    audit,
+    build,
+    claims,
+    coinr,
+    lint,
+    plan,
+    profile,
+    reproduce,
+    trace,
+    whatif,
+)
 
 app = typer.Typer(
     no_args_is_help=True, help="An index: built, audited, reproduced, published and verified."
@@ -17,3 +28,7 @@ app.command("import-coinr")(coinr.import_coinr)
 app.command("export-coinr")(coinr.export_coinr)
 app.command("reproduce")(reproduce.reproduce)
 app.command("claims")(claims.claims)
+app.command("audit")(audit.audit)
+app.command("whatif")(whatif.whatif)
+app.command("plan")(plan.plan)
+app.command("priorities")(plan.priorities)

@@ -60,7 +60,7 @@ def _normalised(
     source = values if observed is None else observed
     if isinstance(method, options.AmongUnits) and method.peers is not None:
         source = numpy.where(context.rows_of_peers(method.peers)[:, None], source, numpy.nan)
-    found = _fitted(method, source, columns, context)
+    found = fit(method, source, columns, context)
     if source is values:
         return found
     if isinstance(method, options.Rank):
@@ -73,7 +73,7 @@ def _normalised(
     return normalisation.apply(values, found.parameters, groups=groups)
 
 
-def _fitted(
+def fit(
     method: options.NormalisationMethod, values: FloatArray, columns: WholeArray, context: Context
 ) -> Normalised:
     """Scale and values of one method."""
@@ -181,6 +181,24 @@ def _base_year_ratio(
     context: Context,
 ) -> FloatArray:
     """Each figure in per cent of the unit's own in the base period."""
+    return base_year_scores(method, values, values, carried, columns, context)
+
+
+def base_year_scores(
+    method: options.BaseYearRatio,
+    values: FloatArray,
+    first: FloatArray,
+    carried: bool,
+    columns: WholeArray,
+    context: Context,
+) -> FloatArray:
+    """``values`` in per cent of the figures of the base period in ``first``, both (..., rows, columns).
+
+    ``carried``: both are bounds, the worst and then the best case.
+
+    Raises:
+        BadInput: where there is no such period, or a ratio is not defined.
+    """
     periods = context.panel.periods
     base_of = [
         method.base_period
@@ -196,10 +214,9 @@ def _base_year_ratio(
                 field=f"indicators.{context.codes[column]}",
                 remedy=f"one of {', '.join(periods)}",
             )
-    # Where missing figures are carried as bounds, the worst case of a figure meets the best of its base.
-    source = values[::-1] if carried else values
     base = normalisation.base_values(
-        source,
+        # The worst case of a figure meets the best of its base.
+        first[::-1] if carried else first,
         units=context.unit_of_row,
         periods=context.period_of_row,
         base_period=numpy.array([periods.index(base) for base in base_of]),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import partial
 
+import numpy
+
 from donghaeng.index import transformations
-from donghaeng.index.arrays import FloatArray, WholeArray
+from donghaeng.index.arrays import FlagArray, FloatArray, WholeArray
 from donghaeng.index.framework.options import Over, Transformation, Treatment
 from donghaeng.index.treatment import Outcome, Treated, treat
 from donghaeng.rules.faults import BadInput
@@ -34,15 +36,43 @@ def treat_outliers(step: Treatment, figures: Figures, context: Context) -> Figur
         BadInput: where missing figures are carried as bounds, which a transformation would distort.
     """
     values = figures.values.copy()
-    for rows, columns, treated in _treated(step, figures, context):
+    for rows, columns, treated in treated_parts(step, figures, context):
         values[..., rows, columns] = treated.values
     return figures.with_values(values)
+
+
+def treat_like(step: Treatment, figures: Figures, fitted: Figures, context: Context) -> Figures:
+    """Figures (..., rows, columns) treated as those of ``fitted`` (rows, columns) were, limit by limit.
+
+    A winsorised column is held at the ends that winsorising left it; a transformed one goes through the
+    curve that was found on ``fitted``. A figure beyond the reach of that curve becomes NaN.
+    """
+    values = figures.values.copy()
+    for rows, columns, treated in treated_parts(step, fitted, context):
+        for place, column in enumerate(columns):
+            like = fitted.values[rows, column]
+            low, high = _ends(like, treated.low[:, place], treated.high[:, place])
+            new = numpy.clip(values[..., rows, column], low, high)
+            if treated.transformed[place]:
+                curve = _transformation(context.indicators[column].treat or step)
+                assert curve is not None
+                held = numpy.clip(like, low, high)
+                new = curve(new[..., None], like=held[:, None])[..., 0]
+            values[..., rows, column] = new
+    return figures.with_values(values)
+
+
+def _ends(values: FloatArray, low: FlagArray, high: FlagArray) -> tuple[float, float]:
+    """Where winsorising drew the marked points in to; without end where it drew in none."""
+    bottom = numpy.nanmin(values[~low]) if low.any() else -numpy.inf
+    top = numpy.nanmax(values[~high]) if high.any() else numpy.inf
+    return float(bottom), float(top)
 
 
 def treatment_entries(step: Treatment, figures: Figures, context: Context) -> list[Entry]:
     """What the step does to each column and cell of figures (rows, columns)."""
     entries = []
-    for rows, columns, treated in _treated(step, figures, context):
+    for rows, columns, treated in treated_parts(step, figures, context):
         after = figures.values.copy()
         # Of a transformed column every cell is another one; the entry of the column says by what.
         drawn = columns[~treated.transformed]
@@ -70,7 +100,7 @@ def _said(treated: Treated, place: int, rows: slice, context: Context) -> str:
     return f"{when}{said} ({shapes})"
 
 
-def _treated(
+def treated_parts(
     step: Treatment, figures: Figures, context: Context
 ) -> list[tuple[slice, WholeArray, Treated]]:
     """Each group of rows and columns with what was done to it."""
