@@ -265,10 +265,10 @@ def weights() -> list[Found]:
         )
         lines.append(
             Found(
-                "    peak memory of that process, MB",
+                "the same: peak of the whole process, MB",
                 "",
                 seen["peak"] / 1e6,
-                seen["peak"] / 1e6,
+                0.0,
                 1_000.0,
             )
         )
@@ -419,14 +419,16 @@ def process(command: Path, arguments: tuple[str, ...], count: str, bound: float 
 
 
 def row(line: Found) -> list[str]:
-    """Seconds; the bound is for processor time on one thread, and for wall time on several."""
-    seconds = line.wall if "threads" in line.what else line.cpu
-    limit = "" if line.bound is None else f"{line.bound:g}: {against(seconds, line.bound)}"
+    """Seconds and the bound, which is for processor time of all threads together; memory in megabytes."""
+    limit = "" if line.bound is None else f"{line.bound:g}: {against(line.cpu, line.bound)}"
     return [
         line.what,
         line.count,
-        f"{line.cpu:.3f}",
-        f"{line.wall:.3f}",
+        *(
+            [f"{line.cpu:.0f}", ""]
+            if " MB" in line.what
+            else [f"{line.cpu:.3f}", f"{line.wall:.3f}"]
+        ),
         limit,
         line.peer,
         line.elsewhere,

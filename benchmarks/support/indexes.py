@@ -100,7 +100,9 @@ def coinr_tables(index: Index, values: Array, folder: Path) -> tuple[Path, Path]
     structure, data = folder / "iMeta.csv", folder / "iData.csv"
     structure.write_text(structure_table(index), encoding="utf-8")
     rows = [(unit, "2024") for unit in index.units.members]
-    data.write_text(data_table(index, rows, values, np.empty((len(rows), 0))), encoding="utf-8")
+    data.write_text(
+        data_table(index, rows, index.columns, values, np.empty((len(rows), 0))), encoding="utf-8"
+    )
     with data.open(encoding="utf-8") as lines:
         assert len(next(csv.reader(lines))) == values.shape[1] + 3
     return structure, data
