@@ -202,8 +202,7 @@ class _Tracer:
         for link in self.links:
             old = float(self._of_case(link.before.values)[self.row, column])
             new = float(self._of_case(link.after)[self.row, column])
-            same = old == new or (math.isnan(old) and math.isnan(new))
-            if same and not isinstance(link.step, steps.Normalise):
+            if not self._concerns(link.step, column, old, new):
                 continue
             evaluated, parts = self._step(link, column, old)
             traced = self._traced(code, link.step.step, new, evaluated, (traced, *parts))
