@@ -90,7 +90,9 @@ def _place(build: Build, address: str) -> tuple[int, str]:
     if len(found) == 1:
         return found[0]
     if found:
-        meant = ", ".join(f"{code} of {' '.join(build.panel.rows[row])}" for row, code in found)
+        meant = ", ".join(
+            f"{code} of {' '.join(build.panel.rows[row]).strip()}" for row, code in found
+        )
         raise BadInput(f"{address!r} has more than one meaning: {meant}", remedy="other codes")
     # The nearest of the same row, or of the same code: all addresses would be too many to compare.
     row_heads = [head for head in heads if address.startswith(head)]
@@ -200,8 +202,7 @@ class _Tracer:
         for link in self.links:
             old = float(self._of_case(link.before.values)[self.row, column])
             new = float(self._of_case(link.after)[self.row, column])
-            same = old == new or (math.isnan(old) and math.isnan(new))
-            if same and not isinstance(link.step, steps.Normalise):
+            if not self._concerns(link.step, column, old, new):
                 continue
             evaluated, parts = self._step(link, column, old)
             traced = self._traced(code, link.step.step, new, evaluated, (traced, *parts))
@@ -250,9 +251,10 @@ class _Tracer:
         build = self.build
         indicator = build.context.indicators[column]
         base_period = method.base_period or indicator.base_period or build.index.periods.base or ""
-        unit, _ = build.panel.rows[self.row]
-        # The worst case of a figure meets the best case of its base, and the best the worst.
-        values = link.before.values if link.before.observed is None else link.before.values[::-1]
+        unit, period = build.panel.rows[self.row]
+        values = link.before.values
+        if link.before.observed is not None and period != base_period:
+            values = values[::-1]  # the worst case of a figure meets the best case of its base
         base = float(self._of_case(values)[build.panel.row(unit, base_period), column])
         return formulas.of_ratio(method, x, base, bool(build.context.direction[column] > 0))
 
