@@ -67,6 +67,7 @@ def terms_of(context: Context) -> Terms:
     assert uncertainty is not None
     tree = tree_of(context, context.index.aggregation.aggregate)
     _check_apart(uncertainty.choices)
+    _check_weights(context, uncertainty.choices)
     found, errors = [], {}
     for name, choice in uncertainty.choices.items():
         if isinstance(choice, DataError):
@@ -74,6 +75,7 @@ def terms_of(context: Context) -> Terms:
             found.append(Choice(name, errors[name].distribution))
         else:
             found.append(Choice(name, _distribution(name, choice, tree, context)))
+    _check_cells(errors)
     tables = _most_tables(context)
     if tables:
         found.append(Choice(TABLES, Discrete.of(tables)))
@@ -114,6 +116,36 @@ def _distribution(name: str, choice: object, tree: Tree, context: Context) -> Di
                 remedy=nearest(code, tree.codes),
             )
     return Discrete.of(len(choice.among) + choice.none)
+
+
+def _check_weights(context: Context, choices: Mapping[str, object]) -> None:
+    """Refuse shares that would overrule the weights of the step `weigh` or those of an expert."""
+    step = next((each for each in context.index.steps if isinstance(each, steps.Weigh)), None)
+    panel = [name for name, choice in choices.items() if isinstance(choice, WeightExperts)]
+    for name, choice in choices.items():
+        if not isinstance(choice, WeightShares):
+            continue
+        if panel or not (step is None or isinstance(step.weigh, options.NominalWeights)):
+            raise BadInput(
+                "draws shares about the weights beside the names, and so would overrule "
+                + (panel[0] if panel else "the step weigh"),
+                field=f"uncertainty.choices.{name}",
+                remedy="weight_noise, which varies whatever weights there are",
+            )
+
+
+def _check_cells(errors: Mapping[str, DataErrors]) -> None:
+    """Refuse two choices that draw the same figure."""
+    seen: dict[tuple[int, int], str] = {}
+    for name, drawn in errors.items():
+        for cell in zip(drawn.rows.tolist(), drawn.columns.tolist(), strict=True):
+            if cell in seen:
+                raise BadInput(
+                    f"draws figures that {seen[cell]} draws too",
+                    field=f"uncertainty.choices.{name}",
+                    remedy="name the indicators of each",
+                )
+            seen[cell] = name
 
 
 def _check_apart(choices: Mapping[str, object]) -> None:
