@@ -208,6 +208,15 @@ class _Tracer:
             traced = self._traced(code, link.step.step, new, evaluated, (traced, *parts))
         return traced
 
+    def _concerns(self, step: steps.StepPart, column: int, old: float, new: float) -> bool:
+        """Whether a step did something to a cell; a division does so even where nought stays nought."""
+        if isinstance(step, steps.Normalise):
+            return True
+        if math.isnan(old):
+            return not math.isnan(new)
+        divided = self.build.context.indicators[column].denominator is not None
+        return old != new or (isinstance(step, steps.Denominate) and divided)
+
     def _step(self, link: _Link, column: int, old: float) -> tuple[Evaluated, tuple[Traced, ...]]:
         """The formula of one step for one cell, what it gives now, and further cells that it used."""
         indicator = self.build.context.indicators[column]
