@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from textwrap import wrap
 from typing import Any
 
+from donghaeng.charts.description import described
+from donghaeng.charts.lettering import FONT
+from donghaeng.charts.palette import SERIES
+
 # Colour and dash both tell the series apart.
-COLOURS = ("#256ef4", "#c2410c", "#0f766e", "#7c3aed")
 DASHES: tuple[list[int], ...] = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2])
-FONT = "system-ui, 'Noto Sans KR', sans-serif"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,13 @@ def lines_svg(title: str, description: str, axis: str, panels: Sequence[Panel]) 
         )
     )
     svg = str(vl_convert.vegalite_to_svg(chart.to_dict()))
-    return _described(svg, title, description, panels, axis)
+    rows = [
+        (x, series.name, low, high)
+        for panel in panels
+        for series in panel.series
+        for x, low, high in series.points
+    ]
+    return described(svg, title, description, (axis, "series", "lowest", "highest"), rows)
 
 
 def _panel(altair: Any, panel: Panel, axis: str) -> Any:
@@ -69,7 +76,7 @@ def _panel(altair: Any, panel: Panel, axis: str) -> Any:
     ]
     names = [series.name for series in panel.series]
     shape = "step-after" if panel.percent else "linear"
-    colour = altair.Color("series:N").scale(domain=names, range=list(COLOURS[: len(names)]))
+    colour = altair.Color("series:N").scale(domain=names, range=list(SERIES[: len(names)]))
     legend = altair.Legend(
         title=None, orient="top", labelLimit=400, symbolType="stroke", symbolStrokeWidth=3
     )
@@ -86,32 +93,3 @@ def _panel(altair: Any, panel: Panel, axis: str) -> Any:
     lower = base.mark_line(strokeWidth=2.5, interpolate=shape).encode(y=low, strokeDash=dash)
     upper = base.mark_line(strokeWidth=2.5, interpolate=shape).encode(y="high:Q", strokeDash=dash)
     return (band + lower + upper).properties(width=640, height=260)
-
-
-def _quoted(text: str) -> str:
-    """A text as CSV holds it."""
-    return '"' + text.replace('"', '""') + '"'
-
-
-def _number(value: float) -> str:
-    """A number in full: whole where it is whole."""
-    return str(int(value)) if value == int(value) else repr(value)
-
-
-def _described(svg: str, title: str, description: str, panels: Sequence[Panel], axis: str) -> str:
-    """Title, description and data inside the document itself."""
-    head, _, rest = svg.partition(">")
-    data = [f"{axis},series,lowest,highest"]
-    for panel in panels:
-        for series in panel.series:
-            data += [
-                f"{_number(x)},{_quoted(series.name)},{_number(low)},{_number(high)}"
-                for x, low, high in series.points
-            ]
-    text = escape("\n".join(data))
-    return (
-        f'{head} role="img" aria-labelledby="chart-title chart-description">'
-        f'<title id="chart-title">{escape(title)}</title>'
-        f'<desc id="chart-description">{escape(description)}</desc>'
-        f"<metadata>{text}</metadata>{rest}"
-    )
