@@ -59,21 +59,15 @@ class Key:
 def _forms(sign: str) -> str:
     """A pattern for one sign: itself, or escaped as an address, JSON or HTML escapes it (even twice)."""
     code = f"{ord(sign):02x}"
-    escaped = [
-        re.escape(sign),
+    named = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': r'&quot;|\\"', "/": r"\\/", "\\": r"\\\\"}
+    forms = [
+        *([named[sign]] if sign in named else ()),
         rf"%(?:25)*(?i:{code})",
         rf"\\u00(?i:{code})",
         rf"&#(?:0*{ord(sign)}|[xX]0*(?i:{code}));",
+        re.escape(sign),  # last: the sign may itself begin one of the others
     ]
-    named = {
-        "&": "&amp;",
-        "<": "&lt;",
-        ">": "&gt;",
-        '"': '&quot;|\\\\"',
-        "/": r"\\/",
-        "\\": r"\\\\",
-    }
-    return f"(?:{'|'.join([named[sign], *escaped] if sign in named else escaped)})"
+    return f"(?:{'|'.join(forms)})"
 
 
 def read_key(variable: str, file: Path | None = None) -> Key:

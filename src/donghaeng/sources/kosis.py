@@ -39,7 +39,9 @@ class MetaKind(StrEnum):
     CLASSIFICATIONS = "OBJ"
 
 
-def kosis_fetcher(key: Key, cache: Cache | None = None, limits: Limits | None = None) -> Fetcher:
+def kosis_fetcher(
+    key: Key | None, cache: Cache | None = None, limits: Limits | None = None
+) -> Fetcher:
     """What asks KOSIS: with its key, and no faster than it allows."""
     return Fetcher(SERVICE, key, cache=cache, limits=limits, throttle=Throttle(CALLS_A_MINUTE))
 

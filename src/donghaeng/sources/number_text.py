@@ -48,7 +48,7 @@ def read_numbers(
     if cells.dtype.is_numeric():
         return _checked(cells, cells.cast(pl.Float64), place, marks)
     if cells.dtype != pl.String:
-        file, cell = place(0)
+        file, cell = place(0) if len(cells) else ("", "")
         raise BadInput(
             f"holds {cells.dtype}, not numbers", file=file, field=cell, remedy="name other columns"
         )

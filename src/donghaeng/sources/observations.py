@@ -185,12 +185,13 @@ def _renamed(table: Table, columns: Mapping[str, str] | None) -> pl.DataFrame:
 
 def _texts(table: Table) -> list[pl.Series]:
     names = [n for n, kind in SCHEMA.items() if kind == pl.String and n in table.frame.columns]
-    return [_text(table.frame[name], table.place(name)(0)).alias(name) for name in names]
+    return [_text(table, name).alias(name) for name in names]
 
 
-def _text(cells: pl.Series, place: tuple[str, str]) -> pl.Series:
+def _text(table: Table, column: str) -> pl.Series:
+    cells = table.frame[column]
     if not (cells.dtype.is_integer() or cells.dtype in (pl.String, pl.Null)):
-        raise BadInput(f"holds {cells.dtype}, not text", file=place[0], field=place[1])
+        raise BadInput(f"holds {cells.dtype}, not text", file=table.name, field=column)
     return cells.cast(pl.String).fill_null("").str.strip_chars()
 
 
@@ -255,7 +256,7 @@ def wide_to_long(
     frame.require([*keys, *indicators])
     long = pl.DataFrame(
         [
-            _text(frame.frame[unit], frame.place(unit)(0)).alias("unit"),
+            _text(frame, unit).alias("unit"),
             _periods(frame, period, all_in).alias("period"),
             frame.rows.alias("row"),
         ]
@@ -275,7 +276,7 @@ def wide_to_long(
 
 def _periods(table: Table, period: str, all_in: str) -> pl.Series:
     if period:
-        return _text(table.frame[period], table.place(period)(0))
+        return _text(table, period)
     return pl.Series([all_in], dtype=pl.String).new_from_index(0, table.frame.height)
 
 

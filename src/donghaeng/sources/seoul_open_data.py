@@ -157,7 +157,17 @@ def fault_of(code: str, said: str = "") -> SourceFault:
     return SourceFault(meaning + quoted, code=code, service=SERVICE, remedy=remedy, passing=passing)
 
 
-def seoul_fetcher(key: Key, cache: Cache | None = None, limits: Limits | None = None) -> Fetcher:
+def address_of(
+    service: str, arguments: tuple[str, ...] = (), first: int = 1, *, base: str = BASE
+) -> str:
+    """The request for the rows from ``first`` on, with ``{KEY}`` for the key."""
+    rows = (str(first), str(first + ROWS_A_CALL - 1))
+    return address(base, KEY, "json", service, *rows, *arguments)
+
+
+def seoul_fetcher(
+    key: Key | None, cache: Cache | None = None, limits: Limits | None = None
+) -> Fetcher:
     """What asks the portal, with its key."""
     return Fetcher(SERVICE, key, cache=cache, limits=limits)
 
@@ -168,11 +178,6 @@ class SeoulOpenData:
     def __init__(self, fetcher: Fetcher, base: str = BASE) -> None:
         self._fetcher = fetcher
         self._base = base
-
-    def address(self, service: str, arguments: tuple[str, ...] = (), first: int = 1) -> str:
-        """The request for the rows from ``first`` on, with ``{KEY}`` for the key."""
-        rows = (str(first), str(first + ROWS_A_CALL - 1))
-        return address(self._base, KEY, "json", service, *rows, *arguments)
 
     def rows(self, service: str, *arguments: str) -> tuple[pl.DataFrame, tuple[Retrieval, ...]]:
         """All rows of a service as texts, page by page, and where each page came from.
@@ -191,7 +196,7 @@ class SeoulOpenData:
         total = 0
         while not retrievals or len(rows) < total:
             page, retrieval = self._fetcher.fetch(
-                self.address(service, arguments, len(rows) + 1),
+                address_of(service, arguments, len(rows) + 1, base=self._base),
                 lambda reply: read_page(reply, service),
             )
             if retrievals and page.total != total:

@@ -21,6 +21,7 @@ class Throttle:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        self.calls = calls
         self.seconds = seconds
         self._clock = clock
         self._sleep = sleep
