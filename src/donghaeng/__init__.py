@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from .rules import Law as Law
     from .rules import LawFault as LawFault
 
+# Nouns of the command line that are modules here.
+_NOUNS = ("evidence", "household", "index", "sources")
 _PLACES = {
     "BadInput": "rules",
     "Batch": "kernel",
@@ -37,10 +39,12 @@ _PLACES = {
     "read_households": "household",
 }
 
-__all__ = ["__version__", *_PLACES]
+__all__ = ["__version__", *_NOUNS, *_PLACES]
 
 
 def __getattr__(name: str) -> Any:
+    if name in _NOUNS:
+        return import_module(f"{__name__}.{name}")
     if name not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)

@@ -290,7 +290,7 @@ def test_an_effect_with_assignment_and_comparison_group_stands() -> None:
             comparison=CONTROL,
             claimed="effect",
             supported="effect",
-            assignment="AEARCTR-0010958",
+            assignment="AEA RCT Registry 10958",
         )
     )
     assert (found.verdict, found.wording) == (Verdict.HOLDS, ())
@@ -300,7 +300,7 @@ def test_an_effect_with_assignment_and_comparison_group_stands() -> None:
     ("fields", "message"),
     [
         ({"comparison": CONTROL}, "names the protocol"),
-        ({"assignment": "AEARCTR-0010958"}, "never an effect"),
+        ({"assignment": "AEA RCT Registry 10958"}, "never an effect"),
     ],
 )
 def test_a_file_cannot_declare_a_share_among_those_treated_an_effect(

@@ -25,7 +25,7 @@ from donghaeng.evidence.kinds import (
 from donghaeng.language.catalogue import FOLDER
 from donghaeng.rules import BadInput
 
-PROTOCOL = "AEARCTR-0010958"
+PROTOCOL = "AEA RCT Registry 10958"
 
 
 def share(value: Any = 4.8, **changes: Any) -> Description:

@@ -101,46 +101,45 @@ def read_file(file: Path, model: type[Model]) -> Model:
     try:
         return model.model_validate(document)
     except ValidationError as error:
-        raise first_fault(error, model, name) from None
+        raise first_fault(error, model, document, name) from None
 
 
-def first_fault(error: ValidationError, model: type[BaseModel], file: str) -> BadInput:
+def first_fault(
+    error: ValidationError, model: type[BaseModel], document: Any, file: str
+) -> BadInput:
     """The first fault that pydantic found, as one line: the file, the field, and what would be right."""
     faults = error.errors(include_url=False)
     # A misspelt field is missing under its right name too; the name that was written says more.
     fault = next((each for each in faults if each["type"] == "extra_forbidden"), faults[0])
-    path = [step for step in fault["loc"] if _is_place(step)]
-    field = "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in path).lstrip(".")
-    kind, remedy = fault["type"], ""
+    kind, path, remedy = fault["type"], fault["loc"], ""
     message = fault["msg"].removeprefix("Value error, ")
     if kind == "extra_forbidden":
-        known = [*_fields_at(model, fault["loc"][:-1])]
-        message = f"unknown field {fault['loc'][-1]!r}"
-        remedy = nearest(str(fault["loc"][-1]), known) or f"one of {', '.join(known)}"
+        known = [*_fields_at(model, path[:-1])]
+        message = f"unknown field {path[-1]!r}"
+        remedy = nearest(str(path[-1]), known) or f"one of {', '.join(known)}"
     elif kind == "missing":
         message = "is missing"
     elif kind in ("enum", "literal_error"):
-        words = [
-            word.strip("' ") for word in fault["ctx"]["expected"].replace(" or ", ",").split(",")
-        ]
+        expected = fault["ctx"]["expected"].replace(" or ", ",").split(",")
+        words = [word.strip("' ") for word in expected]
         message = f"{fault['input']!r} is not known here"
-        remedy = nearest(str(fault["input"]), words) or f"one of {', '.join(filter(None, words))}"
-    return BadInput(message, file=file, field=field, remedy=remedy)
+        remedy = nearest(str(fault["input"]), words) or f"one of {', '.join(words)}"
+    return BadInput(message, file=file, field=_field(path, document, kind), remedy=remedy)
 
 
-def _is_place(step: int | str) -> bool:
-    """Whether a step of pydantic's path stands in the file; the branch of a union does not."""
-    if isinstance(step, int):
-        return True
-    return not step.startswith(("function-", "literal[", "constrained-", "union[")) and (
-        step not in {each.__name__ for each in _subclasses(Entry)}
-    )
-
-
-def _subclasses(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    for each in model.__subclasses__():
-        yield each
-        yield from _subclasses(each)
+def _field(path: tuple[int | str, ...], document: Any, kind: str) -> str:
+    """The place in the file. Pydantic's path also names the branches of a choice; these are not in it."""
+    field, here = "", document
+    for number, step in enumerate(path):
+        is_there = (isinstance(here, dict) and step in here) or (
+            isinstance(here, list) and isinstance(step, int)
+        )
+        if is_there:
+            here = here[step]
+        elif not (kind == "missing" and number == len(path) - 1):
+            continue
+        field += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return field.lstrip(".")
 
 
 def _fields_at(model: type[BaseModel], path: tuple[int | str, ...]) -> Iterator[str]:

@@ -99,8 +99,8 @@ def write_manifest(folder: Path, name: str = NAME) -> Manifest:
     Raises:
         BadInput: as ``take_manifest``, and where it cannot be written.
     """
-    manifest = take_manifest(folder, (name,))
-    partial = folder.parent / f".{folder.resolve().name}.{name}.partial"
+    partial = folder / f".{name}.partial"
+    manifest = take_manifest(folder, (name, partial.name))
     try:
         partial.write_bytes(manifest.text().encode())
         partial.replace(folder / name)
@@ -122,7 +122,7 @@ def read_manifest(file: Path) -> Manifest:
     except OSError as error:
         raise BadInput(str(error.strerror), file=str(file)) from None
     except ValidationError as error:
-        raise first_fault(error, Manifest, str(file)) from None
+        raise first_fault(error, Manifest, document, str(file)) from None
     except (ValueError, RecursionError):
         raise BadInput("is not JSON", file=str(file)) from None
     if manifest.format != FORMAT:

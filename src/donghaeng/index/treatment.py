@@ -133,38 +133,31 @@ def _treat_failing(
         kurtosis_limit=kurtosis_limit,
         most_points=most_points,
     )
-    result, points, shape = drawn.values, drawn.points, drawn.shape
-    passed = passes(shape, skewness_limit, kurtosis_limit)
+    passed = passes(drawn.shape, skewness_limit, kurtosis_limit)
     outcome = numpy.where(passed, int(Outcome.WINSORISED), int(Outcome.FAILING))
     outcome[drawn.collapsed] = Outcome.NEARLY_CONSTANT
-    transformed = outcome == Outcome.FAILING
-    high, low = drawn.high, drawn.low
-    if transformation is None:
-        transformed[:] = False
-    elif transformed.any():
-        source = (result if combine else original)[:, transformed]
+    rest = numpy.flatnonzero(outcome == Outcome.FAILING)
+    if transformation is not None and rest.size:
+        source = (drawn.values if combine else original)[:, rest]
         new = transformation(source)
-        undefined = (numpy.isnan(new) & ~numpy.isnan(source)).any(axis=0)
-        new[:, undefined] = original[:, transformed][:, undefined]
-        result[:, transformed] = new
-        after = column_statistics.shape(new)
-        shape.skewness[transformed] = after.skewness
-        shape.kurtosis[transformed] = after.kurtosis
-        passed = passes(after, skewness_limit[transformed], kurtosis_limit[transformed])
-        verdict = numpy.where(passed, int(Outcome.TRANSFORMED), int(Outcome.FAILING))
-        verdict[undefined] = Outcome.UNDEFINED
-        outcome[transformed] = verdict
-        undone = transformed.copy()
-        transformed[transformed] = ~undefined
-        undone &= ~(transformed & combine)
-        high[:, undone] = False
-        low[:, undone] = False
-        points = numpy.where(undone, 0, points)
-    numpy.moveaxis(treated.values, ROWS, 0)[:, failing] = result
-    numpy.moveaxis(treated.high, ROWS, 0)[:, failing] = high
-    numpy.moveaxis(treated.low, ROWS, 0)[:, failing] = low
+        defined = ~(numpy.isnan(new) & ~numpy.isnan(source)).any(axis=0)
+        drawn.values[:, rest] = numpy.where(defined, new, original[:, rest])
+        after = column_statistics.shape(drawn.values[:, rest])
+        drawn.shape.skewness[rest], drawn.shape.kurtosis[rest] = after.skewness, after.kurtosis
+        passed = passes(after, skewness_limit[rest], kurtosis_limit[rest])
+        outcome[rest] = numpy.where(passed, int(Outcome.TRANSFORMED), int(Outcome.FAILING))
+        outcome[rest[~defined]] = Outcome.UNDEFINED
+        undone = rest[~defined] if combine else rest
+        drawn.high[:, undone] = False
+        drawn.low[:, undone] = False
+        drawn.points[undone] = 0
+        transformed = numpy.zeros(outcome.shape, dtype=bool)
+        transformed[rest[defined]] = True
+        treated.transformed[failing] = transformed
+    numpy.moveaxis(treated.values, ROWS, 0)[:, failing] = drawn.values
+    numpy.moveaxis(treated.high, ROWS, 0)[:, failing] = drawn.high
+    numpy.moveaxis(treated.low, ROWS, 0)[:, failing] = drawn.low
     treated.outcome[failing] = outcome
-    treated.points[failing] = points
-    treated.transformed[failing] = transformed
-    treated.skewness_after[failing] = shape.skewness
-    treated.kurtosis_after[failing] = shape.kurtosis
+    treated.points[failing] = drawn.points
+    treated.skewness_after[failing] = drawn.shape.skewness
+    treated.kurtosis_after[failing] = drawn.shape.kurtosis

@@ -200,14 +200,20 @@ class Fetcher:
             except httpx.TimeoutException:
                 return self._fault("time-out", f"no answer in {self.limits.time_out:g} seconds")
             except httpx.RemoteProtocolError as error:
-                cut = "complete message body" in str(error)
+                if "complete message body" in str(error):
+                    return self._fault("half body", "the reply was cut short")
+                if "disconnected" in str(error):
+                    return self._fault("connection closed", "the connection closed without a reply")
                 return self._fault(
-                    "half body" if cut else "connection closed", "the reply was cut short"
+                    "no HTTP", "the reply is no HTTP that can be read", passing=False
                 )
-            except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+            except (httpx.TransportError, OSError) as error:
                 told = self._hidden(str(error)) or type(error).__name__
                 untrusted = "CERTIFICATE" in told
                 return self._fault("no connection", told, passing=not untrusted)
+            except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+                # What these say quotes what the server sent on, and may hold a piece of the key.
+                return self._fault("no connection", "sends on to what is no address", passing=False)
 
     def _follow(self, url: httpx.URL) -> Reply | SourceFault:
         """The reply at ``url``, or where the same host sends it on to."""
@@ -216,10 +222,9 @@ class Fetcher:
                 if not response.has_redirect_location:
                     return self._received(response)
                 target = url.join(response.headers["location"])
-            if not _same_host(url, target):
-                return self._fault(
-                    "redirect", f"sends on to another host, {target.host}", passing=False
-                )
+            if not may_follow(url, target):
+                # The name of the other host is not told: it may be made of the key.
+                return self._fault("redirect", "sends on to another host", passing=False)
             url = target
         return self._fault("redirect", "sends on and on", passing=False)
 
@@ -260,8 +265,12 @@ class Fetcher:
         )
 
 
-def _same_host(before: httpx.URL, after: httpx.URL) -> bool:
-    """Whether the key may follow: one host, one port, and never from an encrypted to an open line."""
+def may_follow(before: httpx.URL, after: httpx.URL) -> bool:
+    """Whether the key may go on: to one host and port, and never from an encrypted to an open line.
+
+    >>> may_follow(httpx.URL("http://a.example/x"), httpx.URL("https://a.example/y"))
+    True
+    """
     if before.host != after.host:
         return False
     if before.scheme == after.scheme:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import build, coinr, lint, trace
+from . import build, claims, coinr, lint, reproduce, trace
 
 app = typer.Typer(
     no_args_is_help=True, help="An index: built, audited, reproduced, published and verified."
@@ -14,3 +14,5 @@ app.command("trace")(trace.trace)
 app.command("build")(build.build)
 app.command("import-coinr")(coinr.import_coinr)
 app.command("export-coinr")(coinr.export_coinr)
+app.command("reproduce")(reproduce.reproduce)
+app.command("claims")(claims.claims)

@@ -52,8 +52,9 @@ def aggregate(tree: Tree, values: FloatArray, weights: FloatArray, context: Cont
         return aggregate_tree(tree, values[..., context.leaves], weights)
     except NonPositive as fault:
         unit, period = context.panel.rows[fault.row]
+        what = fault.child or "the mean of its children"
         raise BadInput(
-            fault.message,
+            f"{fault.rule} at {fault.group} needs values {fault.limit}; {what} is {fault.value:g}",
             field=f"{unit} {period}".strip(),
             remedy="normalise to a range above zero, e.g. low: 1, or take another mean",
         ) from None

@@ -1,7 +1,7 @@
 """Imputation by an average: of the column, of the row's group in the column, or of the row.
 
 ``kept`` (..., rows) says which rows take part; after screening it is ``Screened.kept``, so that a
-row that was left out is not filled. A row that is all NaN adds nothing to any average.
+row that was left out is neither filled nor counted.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy
 
 from donghaeng.index import column_statistics
 from donghaeng.index.arrays import ROWS, FlagArray, FloatArray, WholeArray
-from donghaeng.index.imputation.result import Imputed, fill
+from donghaeng.index.imputation.result import Imputed, fill, taking_part
 
 
 class Average(StrEnum):
@@ -30,7 +30,7 @@ def impute_column(
     >>> impute_column(numpy.array([[1.0], [numpy.nan], [4.0]])).values[:, 0]
     array([1. , 2.5, 4. ])
     """
-    return fill(values, _average(values, average)[..., None, :], kept)
+    return fill(values, _average(taking_part(values, kept), average)[..., None, :], kept)
 
 
 def impute_group(
@@ -53,10 +53,11 @@ def impute_group(
     ... ).values[1, 0]
     np.float64(2.0)
     """
-    proposed = numpy.full(values.shape, numpy.nan)
+    known = taking_part(values, kept)
+    proposed = numpy.full(known.shape, numpy.nan)
     for group in numpy.unique(groups[groups >= 0]):
         rows = groups == group
-        proposed[..., rows, :] = _average(values[..., rows, :], average)[..., None, :]
+        proposed[..., rows, :] = _average(known[..., rows, :], average)[..., None, :]
     return fill(values, proposed, kept)
 
 
@@ -77,7 +78,7 @@ def impute_row(
     """
     if not scale_first:
         return fill(values, _average_of_rows(values, average), kept)
-    faced = values * direction
+    faced = taking_part(values, kept) * direction
     low = column_statistics.lowest(faced)[..., None, :]
     spread = column_statistics.highest(faced)[..., None, :] - low
     spread = numpy.where(spread > 0, spread, numpy.nan)

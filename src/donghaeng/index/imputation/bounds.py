@@ -8,7 +8,7 @@ import numpy
 
 from donghaeng.index import column_statistics
 from donghaeng.index.arrays import FlagArray, FloatArray
-from donghaeng.index.imputation.result import fill
+from donghaeng.index.imputation.result import fill, taking_part
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,9 @@ def bounds(
     >>> pair.lowest[1, 0], pair.highest[1, 0]
     (np.float64(0.0), np.float64(100.0))
     """
-    least = fill(values, _limit(low, column_statistics.lowest(values)), kept)
-    most = fill(values, _limit(high, column_statistics.highest(values)), kept)
+    known = taking_part(values, kept)
+    least = fill(values, _limit(low, column_statistics.lowest(known)), kept)
+    most = fill(values, _limit(high, column_statistics.highest(known)), kept)
     return Bounds(
         lowest=least.values,
         highest=most.values,

@@ -6,7 +6,7 @@ import numpy
 
 from donghaeng.index import column_statistics
 from donghaeng.index.arrays import ROWS, FlagArray, FloatArray, WholeArray
-from donghaeng.index.imputation.result import Imputed, fill
+from donghaeng.index.imputation.result import Imputed, fill, taking_part
 from donghaeng.rules.faults import BadInput
 
 
@@ -31,21 +31,22 @@ def impute_neighbours(
         by_distance: weigh them by 1 / distance; rows at distance 0 then count alone.
         standardise: measure distance in standard deviations of each column, so that no unit weighs
             more than another; without it in the units as they are.
-        kept: (..., rows) which rows take part, as receivers; rows that are all NaN give nothing.
+        kept: (..., rows) which rows take part.
 
     Raises:
         BadInput: fewer than one neighbour.
     """
     if neighbours < 1:
         raise BadInput(f"{neighbours} neighbours", remedy="ask for at least 1")
-    measured = values
+    known = taking_part(values, kept)
+    measured = known
     if standardise:
-        spread = column_statistics.deviation(values)
+        spread = column_statistics.deviation(known)
         usable = numpy.where(spread > 0, spread, 1.0)[..., None, :]
-        measured = (values - column_statistics.mean(values)[..., None, :]) / usable
-    proposed = numpy.full(values.shape, numpy.nan)
-    for case in numpy.ndindex(values.shape[:ROWS]):
-        proposed[case] = _from_neighbours(values[case], measured[case], neighbours, by_distance)
+        measured = (known - column_statistics.mean(known)[..., None, :]) / usable
+    proposed = numpy.full(known.shape, numpy.nan)
+    for case in numpy.ndindex(known.shape[:ROWS]):
+        proposed[case] = _from_neighbours(known[case], measured[case], neighbours, by_distance)
     return fill(values, proposed, kept)
 
 
@@ -85,7 +86,7 @@ def _weights(distance: FloatArray, neighbours: int, by_distance: bool) -> FloatA
         touching = nearest & (distance == 0)
         with numpy.errstate(divide="ignore", invalid="ignore"):
             weight = numpy.where(touching.any(axis=1)[:, None], touching, weight / distance)
-    return weight
+    return numpy.asarray(weight)
 
 
 def _distances(measured: FloatArray, receivers: WholeArray) -> FloatArray:

@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy
 
 from donghaeng.index.arrays import ROWS, FlagArray, FloatArray, WholeArray
-from donghaeng.index.imputation.result import Imputed, fill
+from donghaeng.index.imputation.result import Imputed, fill, taking_part
 from donghaeng.rules.faults import BadInput
 
 
@@ -53,9 +53,10 @@ def impute_panel(
     """
     row_of, years = _grid(units, periods)
     # (..., units, periods, columns); a unit without a row of a period has NaN there.
-    series = numpy.where((row_of >= 0)[..., None], values[..., row_of, :], numpy.nan)
+    known = taking_part(values, kept)
+    series = numpy.where((row_of >= 0)[..., None], known[..., row_of, :], numpy.nan)
     proposed = _proposed(series, years, filling, longest_gap)
-    result = numpy.full(values.shape, numpy.nan)
+    result = numpy.full(known.shape, numpy.nan)
     unit, period = numpy.nonzero(row_of >= 0)
     result[..., row_of[unit, period], :] = proposed[..., unit, period, :]
     return fill(values, result, kept)

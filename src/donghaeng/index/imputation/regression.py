@@ -8,7 +8,7 @@ import numpy
 
 from donghaeng.index import column_statistics
 from donghaeng.index.arrays import ROWS, FlagArray, FloatArray, WholeArray
-from donghaeng.index.imputation.result import Imputed, fill
+from donghaeng.index.imputation.result import Imputed, fill, taking_part
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def standardise(values: FloatArray, kept: FlagArray | None) -> Standardised:
     """A table in standard units. A row that is all NaN or not ``kept`` takes no part."""
     empty = numpy.asarray(numpy.isnan(values).all(axis=-1))
     rows = ~empty if kept is None else kept & ~empty
-    known = numpy.where(rows[..., None], values, numpy.nan)
+    known = taking_part(values, rows)
     mean = column_statistics.mean(known)[..., None, :]
     spread = column_statistics.deviation(known)[..., None, :]
     usable = numpy.where(spread > 0, spread, 1.0)

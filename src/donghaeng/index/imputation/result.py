@@ -13,12 +13,18 @@ from donghaeng.index.arrays import FlagArray, FloatArray
 class Imputed:
     """Values (..., rows, columns) and, of the cells that were missing, those ``filled`` and those ``left``.
 
-    Rows that take no part (``kept`` is false, as after screening) are neither.
+    Rows that take no part (``kept`` is false, as after screening) are neither, give nothing to others
+    and keep the values that they have.
     """
 
     values: FloatArray
     filled: FlagArray
     left: FlagArray
+
+
+def taking_part(values: FloatArray, kept: FlagArray | None) -> FloatArray:
+    """The values of the rows that take part; the others are NaN, so that nothing is taken from them."""
+    return values if kept is None else numpy.where(kept[..., None], values, numpy.nan)
 
 
 def fill(values: FloatArray, proposed: FloatArray, kept: FlagArray | None) -> Imputed:

@@ -18,6 +18,9 @@ def apply(
         groups: (rows,) the group of each row as numbers from 0, the same groups with which the
             scale was found; -1 for a row in none, which becomes NaN.
 
+    Raises:
+        BadInput: the scale was found within groups and the rows are in other groups or in none.
+
     >>> import numpy
     >>> from donghaeng.index.normalisation import min_max
     >>> scale = min_max(numpy.array([[10.0], [20.0]]), direction=numpy.array([1])).parameters

@@ -9,6 +9,7 @@ import numpy
 
 from donghaeng.index import column_statistics
 from donghaeng.index.arrays import ROWS, FlagArray, FloatArray, WholeArray
+from donghaeng.rules.faults import BadInput
 
 # One figure for all columns, or anything that fits (..., columns).
 Figure = float | FloatArray
@@ -109,7 +110,15 @@ def directed_ends(
 
 def _by_row(parameter: FloatArray, groups: WholeArray | None) -> FloatArray:
     """(..., groups, columns) as one line for each row, or one line that fits every row."""
-    return parameter if groups is None else parameter[..., groups, :]
+    count = parameter.shape[ROWS]
+    if count == 1:
+        return parameter
+    if groups is None or int(groups.max(initial=-1)) >= count:
+        raise BadInput(
+            f"the scale was found within {count} groups of rows",
+            remedy="say to which of these groups each row belongs",
+        )
+    return parameter[..., groups, :]
 
 
 def _for_rows(figure: Figure) -> Figure:
