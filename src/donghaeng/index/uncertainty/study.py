@@ -114,9 +114,6 @@ class Study:
         """Carry ``draws`` through the steps from ``place`` on; they have the same ``path`` behind them."""
         step = self.index.steps[place]
         shared = figures.values.ndim == 2
-        if isinstance(step, steps.Weigh):
-            self._run(place + 1, figures, draws, path, work)
-            return
         for setting, members in work.settled.forms_of(step, draws):
             own = figures
             if not shared:
@@ -125,6 +122,9 @@ class Study:
                     figures.values[chosen],
                     kept=None if figures.kept is None else figures.kept[chosen],
                 )
+            if isinstance(step, steps.Weigh):  # carried out where the weights are needed
+                self._run(place + 1, own, members, (*path, setting), work)
+                continue
             if isinstance(step, steps.Aggregate):
                 self._aggregate(setting, own, members, path, work)
                 continue
@@ -184,8 +184,15 @@ class Study:
             raise self._stopped(setting, fault) from None
 
     def _weights(self, tree: Tree, figures: Figures, path: tuple[object, ...]) -> FloatArray:
-        """Weights before they are drawn: those of the step `weigh`, or those beside the names."""
-        step = next((each for each in self.index.steps if isinstance(each, steps.Weigh)), None)
+        """Weights before they are drawn: those of the form of `weigh` taken, or those beside the names."""
+        step = next(
+            (
+                taken.step
+                for taken in path
+                if isinstance(taken, Setting) and isinstance(taken.step, steps.Weigh)
+            ),
+            None,
+        )
         if step is None:
             return nominal_weights(tree)
         if figures.values.ndim == 2:
