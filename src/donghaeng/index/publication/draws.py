@@ -1,0 +1,254 @@
+"""How sure the published figures are: intervals of scores, ranks and changes over the declared choices.
+
+Draws are taken block by block and only counted, so that memory does not grow with their number. What comes out
+depends on the index, its figures, the seed and the number of draws, and on nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy
+import polars
+
+from donghaeng.index.arrays import FloatArray, WholeArray
+from donghaeng.index.chain.build import Build
+from donghaeng.index.uncertainty.convergence import Stop
+from donghaeng.index.uncertainty.draw_summary import RankedBlock
+from donghaeng.index.uncertainty.rank_counts import RankCounts
+from donghaeng.index.uncertainty.ranking import ranks as rank_draws
+from donghaeng.index.uncertainty.samples import BLOCK, SaltelliDesign, independent_block
+from donghaeng.index.uncertainty.score_histogram import Histogram
+from donghaeng.index.uncertainty.sobol import SobolIndices, sobol_indices
+from donghaeng.index.uncertainty.study import Study, study_of
+from donghaeng.index.uncertainty.threads import in_order
+
+from .public_ranks import not_ranked
+
+LEVEL = 0.9
+SOBOL_DRAWS = 1_024
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Lower bound, median and upper bound; NaN where there is none."""
+
+    low: float
+    median: float
+    high: float
+
+    def around(self, value: float | None) -> tuple[float | None, float | None]:
+        """The bounds, where they hold ``value``; a chart draws no others."""
+        if value is None or not self.low <= value <= self.high:
+            return None, None
+        return self.low, self.high
+
+
+@dataclass
+class Drawn:
+    """What the draws say of every node above the indicators, in every row.
+
+    ``scores`` (3, rows, groups) are lower bound, median and upper bound; ``ranks`` likewise, NaN where units
+    are not ranked; ``changes`` (3, rows, groups) are those since the period before, and ``rose`` (rows,
+    groups) the share of draws in which the figure rose.
+    """
+
+    build: Build
+    draws: int
+    seed: int
+    scores: FloatArray
+    ranks: FloatArray
+    changes: FloatArray
+    rose: FloatArray
+    forms: tuple[tuple[str, str, int], ...]
+    sobol: SobolIndices
+    sobol_outputs: tuple[str, ...]
+    choices: tuple[str, ...]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        tree = self.build.tree
+        return {tree.codes[place]: number for number, place in enumerate(tree.groups)}
+
+    def score(self, row: int, node: str) -> Interval:
+        """The interval of one score."""
+        return Interval(*(float(x) for x in self.scores[:, row, self._places[node]]))
+
+    def rank(self, row: int, node: str) -> Interval:
+        """The interval of one rank."""
+        return Interval(*(float(x) for x in self.ranks[:, row, self._places[node]]))
+
+    def change(self, row: int, node: str) -> tuple[Interval, float]:
+        """The interval of the change since the period before, and how often it was a rise."""
+        place = self._places[node]
+        return Interval(*(float(x) for x in self.changes[:, row, place])), float(
+            self.rose[row, place]
+        )
+
+
+def draw(build: Build, progress: Progress | None = None, threads: int = 1) -> Drawn | None:
+    """Draw as often as the index file says; None where it declares nothing as uncertain.
+
+    Args:
+        progress: called with the draws done and their number.
+
+    Raises:
+        BadInput: where a choice cannot be carried out in a draw.
+    """
+    declared = build.index.uncertainty
+    if declared is None:
+        return None
+    study = study_of(build.index, build.panel)
+    counts = _Counts(build)
+    blocks = -(-declared.draws // BLOCK)
+
+    def work(block: int) -> FloatArray:
+        rows = min(BLOCK, declared.draws - block * BLOCK)
+        sample = independent_block(declared.seed, block, study.choices.columns, rows)
+        return study.scores(sample)[..., list(build.tree.groups)]
+
+    for done, part in enumerate(in_order(work, range(blocks), threads), start=1):
+        counts.add(part)
+        if progress:
+            progress(min(done * BLOCK, declared.draws), declared.draws)
+    forms = tuple(
+        (choice, form, count) for (choice, form), count in sorted(study.executed.forms.items())
+    )
+    outputs, sobol = _sobol(study, build, threads)
+    shape = (3, len(build.panel.rows), len(build.tree.groups))
+    return Drawn(
+        build=build,
+        draws=declared.draws,
+        seed=declared.seed,
+        scores=_quantiles(counts.scores).reshape(shape),
+        ranks=counts.rank_intervals(),
+        changes=counts.change_intervals(),
+        rose=counts.share_of_rises(),
+        forms=forms,
+        sobol=sobol,
+        sobol_outputs=outputs,
+        choices=study.choices.names,
+    )
+
+
+def _quantiles(histogram: Histogram) -> FloatArray:
+    tail = (1 - LEVEL) / 2
+    return numpy.stack([histogram.quantile(p).estimate for p in (tail, 0.5, 1 - tail)])
+
+
+@dataclass
+class _Counts:
+    """The counts of all draws so far."""
+
+    build: Build
+    scores: Histogram = field(init=False)
+    changes: Histogram | None = field(init=False, default=None)
+    rises: WholeArray = field(init=False)
+    compared: WholeArray = field(init=False)
+    ranked: dict[tuple[int, int], RankCounts] = field(init=False)
+
+    def __post_init__(self) -> None:
+        panel, tree = self.build.panel, self.build.tree
+        groups, units, periods = len(tree.groups), len(panel.units), len(panel.periods)
+        self.scores = Histogram(units * periods * groups)
+        later = (periods - 1) * units * groups
+        self.changes = Histogram(later) if later else None
+        self.rises = numpy.zeros(later, dtype=numpy.int64)
+        self.compared = numpy.zeros(later, dtype=numpy.int64)
+        unranked = not_ranked(self.build)
+        self.ranked = {
+            (period, group): RankCounts(units)
+            for period in range(periods)
+            for group, place in enumerate(tree.groups)
+            if units > 1 and tree.codes[place] not in unranked
+        }
+
+    def add(self, scores: FloatArray) -> None:
+        """Take in a block of draws, (draws, rows, groups)."""
+        panel = self.build.panel
+        self.scores.add(scores.reshape(len(scores), -1))
+        if self.changes is not None:
+            units = len(panel.units)
+            change = (scores[:, units:] - scores[:, :-units]).reshape(len(scores), -1)
+            self.changes.add(change)
+            self.rises += (change > 0).sum(axis=0)
+            self.compared += (~numpy.isnan(change)).sum(axis=0)
+        for (period, group), counts in self.ranked.items():
+            of_period = numpy.ascontiguousarray(scores[:, panel.period_slices[period], group])
+            block = RankedBlock(of_period, rank_draws(of_period))
+            counts.add(block.scores, block.ranks)
+
+    def rank_intervals(self) -> FloatArray:
+        """(3, rows, groups)."""
+        panel = self.build.panel
+        found = numpy.full((3, len(panel.rows), len(self.build.tree.groups)), numpy.nan)
+        tail = (1 - LEVEL) / 2
+        for (period, group), counts in self.ranked.items():
+            for place, probability in enumerate((tail, 0.5, 1 - tail)):
+                found[place, panel.period_slices[period], group] = counts.quantile(probability)
+        return found
+
+    def change_intervals(self) -> FloatArray:
+        """(3, rows, groups); NaN in the first period."""
+        panel, groups = self.build.panel, len(self.build.tree.groups)
+        found = numpy.full((3, len(panel.rows), groups), numpy.nan)
+        if self.changes is not None:
+            found[:, len(panel.units) :] = _quantiles(self.changes).reshape(3, -1, groups)
+        return found
+
+    def share_of_rises(self) -> FloatArray:
+        """(rows, groups); NaN in the first period."""
+        panel, groups = self.build.panel, len(self.build.tree.groups)
+        found = numpy.full((len(panel.rows), groups), numpy.nan)
+        shares = numpy.full(self.rises.shape, numpy.nan)
+        numpy.divide(self.rises, self.compared, out=shares, where=self.compared > 0)
+        found[len(panel.units) :] = shares.reshape(-1, groups)
+        return found
+
+
+def _sobol(study: Study, build: Build, threads: int) -> tuple[tuple[str, ...], SobolIndices]:
+    """Which choice matters: for the index of each period, or for the order of the units.
+
+    Of several units the output is the mean distance between the rank in a draw and the published one.
+    """
+    assert build.index.uncertainty is not None
+    panel, top = build.panel, build.tree.top
+    design = SaltelliDesign(study.choices.groups, build.index.uncertainty.seed)
+
+    def shifts(points: FloatArray) -> FloatArray:
+        scores = study.top_scores(points)
+        found = []
+        for rows in panel.period_slices:
+            drawn = rank_draws(numpy.ascontiguousarray(scores[:, rows])).astype(numpy.float64)
+            drawn[drawn == 0] = numpy.nan
+            found.append(numpy.nanmean(numpy.abs(drawn - build.ranks[rows, top]), axis=1))
+        return numpy.stack(found, axis=1)
+
+    single = len(panel.units) == 1
+    indices = sobol_indices(
+        study.top_scores if single else shifts, design, Stop.at(SOBOL_DRAWS), threads=threads
+    )
+    return panel.periods, indices
+
+
+def sobol_table(drawn: Drawn) -> polars.DataFrame:
+    """period, choice, and the first and total index with their 95 % intervals."""
+    rows = []
+    first, total = drawn.sobol.first, drawn.sobol.total
+    for output, period in enumerate(drawn.sobol_outputs):
+        for choice, name in enumerate(drawn.choices):
+            bounds = [
+                float(each[choice, output])
+                for of in (first, total)
+                for each in (of.estimate, of.low, of.high)
+            ]
+            rows.append((period, name, *bounds))
+    names = ("first", "first_low", "first_high", "total", "total_low", "total_high")
+    schema = {"period": polars.String, "choice": polars.String}
+    schema |= dict.fromkeys(names, polars.Float64)
+    return polars.DataFrame(rows, schema=schema, orient="row").with_columns(
+        polars.selectors.float().fill_nan(None)
+    )
