@@ -209,7 +209,21 @@ def test_no_translation_is_left_over() -> None:
 def test_a_translation_says_the_same_things_in_korean(message: str) -> None:
     korean = translations()[message]
     assert placeholders(korean) == placeholders(message)
-    assert not re.search(r"[A-Za-z]", re.sub(r"\{\w+\}", "", korean)), korean
+    left_over = [sign for sign in LATIN.findall(korean) if not same_in_both(sign, message)]
+    assert left_over == [], korean
+
+
+# What may stand in Latin letters: `words of a file` between accents, a file's name, and a sign.
+LATIN = re.compile(r"\{\w+\}|`[^`]*`|[A-Za-z][A-Za-z_]*(?:\.[a-z]+)?")
+SIGN = re.compile(r"[a-z]|[A-Z]{1,6}|\w+\.(csv|json|yaml|html|pdf)")
+
+
+def same_in_both(sign: str, english: str) -> bool:
+    """A sign of statistics, an acronym, or the name of a file or field, which English has as well."""
+    if sign[0] in "{`":
+        return sign in english
+    found = re.search(rf"(?<![\w]){re.escape(sign)}(?![\w])", english)
+    return bool(SIGN.fullmatch(sign) and found)
 
 
 def test_words_fill_in_what_is_named() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,13 +11,12 @@ from donghaeng.charts.description import Cell, Chart, chart, known
 from donghaeng.charts.drawing import Layer, drawn, layer, pixels
 from donghaeng.charts.lettering import Key, Text
 from donghaeng.charts.measures import EDGE, LINE, SMALL, Page, Sheet, text_width, wrapped
-from donghaeng.charts.palette import INK, PAPER, QUIET, SERIES
+from donghaeng.charts.palette import INK, OTHERS, PAPER, QUIET, SERIES
 from donghaeng.language import Words
 from donghaeng.rules.faults import BadInput, nearest
 
 DASHES = ((1, 0), (6, 3), (2, 2), (8, 2, 2, 2))
 SHAPES = ("circle", "square", "diamond", "triangle-up")
-OTHERS = "#8a9099"
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,12 @@ def bump_message(lines: Sequence[RankLine], periods: Sequence[str], words: Words
 
 
 def _check(lines: Sequence[RankLine], periods: Sequence[str]) -> None:
+    if not periods:
+        raise BadInput("ranks over no period cannot be drawn", remedy="at least one period")
+    labels = [line.label for line in lines]
     for line in lines:
+        if labels.count(line.label) > 1:
+            raise BadInput("two units have the same label", field=line.label)
         if len(line.ranks) != len(periods):
             raise BadInput(f"{len(line.ranks)} ranks for {len(periods)} periods", field=line.label)
         for rank in line.ranks:
@@ -153,9 +158,8 @@ def _svg(
 ) -> str:
     bounds = [rank.high for line in lines for rank in line.ranks if rank is not None]
     lowest = max([len(lines), *bounds])
-    room = min(
-        sheet.width * 0.34, max((text_width(line.label, SMALL) for line in lines), default=0) + 1
-    )
+    widest = max((text_width(line.label, SMALL) for line in lines), default=0)
+    room = math.ceil(min(sheet.width * 0.34, widest))
     ends = {line.label: wrapped(line.label, room, SMALL) for line in lines}
     rank_step = max(18, LINE * max(map(len, ends.values()), default=1) + 3)
     left, right = EDGE + 30, EDGE + 12 + room

@@ -15,6 +15,7 @@ from donghaeng.charts.palette import BRIGHT, DARK, PAPER, QUIET
 from donghaeng.language import Words
 
 PANEL, BETWEEN = 110, 62
+THINNEST = 3.0  # so that a single unit is still seen; how many there are is printed
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def bins_of(values: Sequence[float]) -> Bins:
 def _svg(values: Sequence[TreatedValue], sheet: Sheet) -> str:
     words = sheet.words
     head = 24
-    page = Page(sheet.width, 2 * PANEL + BETWEEN, EDGE + 30, EDGE + 8, EDGE + 24, head)
+    page = Page(sheet.width, 2 * PANEL + BETWEEN, EDGE + 26, EDGE + 26, EDGE + 24, head)
     boxes: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
     texts: list[Text] = []
@@ -174,12 +175,12 @@ def _panel(
     for index, (same, treated) in enumerate(counts):
         left, right, foot = index * step + 1, (index + 1) * step - 1, top + PANEL
         for number, colour in ((same, DARK), (treated, BRIGHT)):
-            rise = number / highest * (PANEL - 18)
             if number:
+                rise = max(THINNEST, number / highest * (PANEL - 18))
                 boxes.append(
                     {"x": left, "x2": right, "y": foot - rise, "y2": foot, "colour": colour}
                 )
-            foot -= rise
+                foot -= rise
         if same + treated:
             said = f"{same + treated} ({treated})" if treated else str(same)
             texts.append(Text((said,), (left + right) / 2, foot - 9, "centre", SMALL))

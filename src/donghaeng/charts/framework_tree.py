@@ -46,8 +46,9 @@ def placed_parts(root: Part) -> tuple[PlacedPart, ...]:
 
 
 def _walk(part: Part, depth: int, share: float) -> Iterator[PlacedPart]:
-    if known(part.weight, part.label) is None or part.weight < 0:
-        raise BadInput(f"a weight of {part.weight:g}", field=part.label, remedy="zero or more")
+    for each in (part, *part.parts):
+        if known(each.weight, each.label) is None or each.weight < 0:
+            raise BadInput(f"a weight of {each.weight:g}", field=each.label, remedy="zero or more")
     yield PlacedPart(part.label, depth, part.weight, share, not part.parts)
     whole = math.fsum(child.weight for child in part.parts)
     if part.parts and not whole > 0:
@@ -98,9 +99,9 @@ def framework_tree_message(root: Part, words: Words, *, digits: int = 1) -> str:
 def _svg(parts: tuple[PlacedPart, ...], sheet: Sheet) -> str:
     figures = [f"{100 * part.share:.{sheet.digits}f} %" for part in parts]
     needed = max(text_width(part.label) * 1.1 + INDENT * part.depth for part in parts)
-    label_room = min(0.52 * sheet.width, needed)
+    label_room = math.ceil(min(0.52 * sheet.width, needed))
     lines = [wrapped(part.label, label_room - INDENT * part.depth, TEXT) for part in parts]
-    right = EDGE + 10 + max(text_width(each) for each in figures)
+    right = EDGE + 10 + math.ceil(max(text_width(each) for each in figures))
     page_left = EDGE + label_room + 10
     heights = [max(22.0, LINE * len(each) + 6) for each in lines]
     page = Page(sheet.width, sum(heights), page_left, right, EDGE)

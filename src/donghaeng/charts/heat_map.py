@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from donghaeng.language import Words
 from donghaeng.rules.faults import BadInput, nearest
 
 SIGNS = ("▲", "▼", "◆", "●")
-NARROWEST_CELL, WIDEST_CELL = 34.0, 96.0
+NARROWEST_CELL, WIDEST_CELL = 34, 96
 # Below each bound the colour of the same place; from the last bound on, the last colour.
 BOUNDS = (-0.5, -0.1, 0.1, 0.5)
 DIGITS = 2
@@ -90,6 +91,9 @@ def _checked(
 ) -> list[Correlation]:
     if len(flags) > len(SIGNS):
         raise BadInput(f"{len(flags)} flags", remedy=f"at most {len(SIGNS)}")
+    _no_label_twice(rows, "rows")
+    _no_label_twice(columns, "columns")
+    _no_label_twice([f"{each.row}, {each.column}" for each in correlations], "correlations")
     checked = []
     for each in correlations:
         for name, among in ((each.row, rows), (each.column, columns), (each.flag, ("", *flags))):
@@ -104,6 +108,12 @@ def _checked(
     return checked
 
 
+def _no_label_twice(labels: Sequence[str], field: str) -> None:
+    for label in labels:
+        if labels.count(label) > 1:
+            raise BadInput(f"{label!r} stands there twice", field=field)
+
+
 def _svg(
     correlations: Sequence[Correlation],
     rows: Sequence[str],
@@ -115,8 +125,8 @@ def _svg(
     labels = [f"{numbers[row]} {row}" if row in numbers else row for row in rows]
     plan = plan_rows(labels, sheet.width, least=30, share=0.3)
     room = (sheet.width - plan.left - EDGE) / max(1, len(columns))
-    cell = min(WIDEST_CELL, max(NARROWEST_CELL, room))
-    width = max(sheet.width, round(plan.left + cell * len(columns) + EDGE))
+    cell = min(WIDEST_CELL, max(NARROWEST_CELL, math.floor(room)))
+    width = max(sheet.width, math.ceil(plan.left + cell * len(columns) + EDGE))
     heads = _heads(columns, rows, cell)
     above = 8 + LINE * max(map(len, heads.values()), default=1)
     page = Page(width, plan.height, plan.left, width - plan.left - cell * len(columns), EDGE, above)
@@ -132,7 +142,7 @@ def _svg(
     for index, head in enumerate(heads.values()):
         y = -4 - LINE * len(head) / 2
         texts.append(Text(head, (index + 0.5) * cell, y, "centre", SMALL, bold=True))
-    squares = layer(boxes).mark_rect(stroke=QUIET, strokeWidth=1)
+    squares = layer(boxes).mark_rect(stroke=INK, strokeWidth=1)
     layers = [
         squares.encode(x=pixels("x"), x2="x2:Q", y=pixels(), y2="y2:Q", fill=as_given("colour"))
     ]

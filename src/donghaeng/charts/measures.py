@@ -102,7 +102,7 @@ def wrapped(text: str, width: float, size: float = TEXT) -> tuple[str, ...]:
     for word in text.split():
         pieces = _pieces(word, width, size)
         joined = f"{lines[-1]} {pieces[0]}".strip()
-        if text_width(joined, size) <= width:
+        if text_width(joined, size) <= width or not lines[-1]:
             lines[-1:] = [joined, *pieces[1:]]
         else:
             lines += pieces

@@ -5,6 +5,7 @@ from __future__ import annotations
 PAPER = "#ffffff"
 INK = "#1e2124"  # text, axes, whiskers
 QUIET = "#5a6069"  # text and marks that stand back
+OTHERS = "#8a9099"  # lines of which none stands out
 GRID = "#d9dde3"  # decoration: no reading depends on it
 
 # Two tones that can touch: 3:1 to each other and to the paper.

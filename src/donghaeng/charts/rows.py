@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -30,7 +31,11 @@ def plan_rows(
     lines = tuple(wrapped(label, room, size) for label in labels)
     heights = [max(least, LINE * len(each) + 8) for each in lines]
     tops = [sum(heights[:index]) for index in range(len(heights) + 1)]
-    left = EDGE + max((text_width(line, size) for each in lines for line in each), default=0) + 10
+    left = (
+        EDGE
+        + 10
+        + math.ceil(max((text_width(line, size) for each in lines for line in each), default=0))
+    )
     centres = tuple((top + bottom) / 2 for top, bottom in pairwise(tops))
     return RowPlan(lines, centres, left, tops[-1])
 
@@ -46,7 +51,7 @@ def row_labels(plan: RowPlan, size: float = TEXT) -> list[Text]:
 def edge_room(figures: Sequence[str | None], words: Words) -> float:
     """Space right of the plot for its figures; ``None`` is said in words."""
     said = [words("no figure") if text is None else text for text in figures]
-    return EDGE + 12 + max((text_width(text) for text in said), default=0)
+    return EDGE + 12 + math.ceil(max((text_width(text) for text in said), default=0))
 
 
 def edge_figures(

@@ -113,7 +113,7 @@ def _svg(bars: Sequence[SobolBar], interval: str, sheet: Sheet) -> str:
         for bar, y in zip(bars, plan.centres, strict=True)
         for share, shift, colour in ((bar.first, -9, DARK), (bar.total, 9, BRIGHT))
     ]
-    right = EDGE + 12 + text_width(words("no figure"), SMALL)
+    right = EDGE + 12 + math.ceil(text_width(words("no figure"), SMALL))
     title = sheet.axis or words("Share of the variance of the result")
     page = Page(sheet.width, plan.height, plan.left, right, axis_room(title, sheet.width))
     ends = [end for share, _, _ in shares for end in (share.value, share.low, share.high)]

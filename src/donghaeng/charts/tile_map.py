@@ -58,11 +58,11 @@ def tile_map_chart(
     """
     values = _values(tiles, figures)
     words = sheet.words
-    by_label = {tile.label(words): values[tile.code] for tile in tiles}
+    pairs = [(tile.label(words), values[tile.code]) for tile in tiles]
     return chart(
         _svg(tiles, values, sheet),
         sheet.title,
-        map_message(by_label, words, ranked=ranked, digits=sheet.digits),
+        map_message(pairs, words, ranked=ranked, digits=sheet.digits),
         (words("Code"), words("Place"), words("Value")),
         [(tile.code, tile.label(words), values[tile.code]) for tile in tiles],
     )
@@ -70,6 +70,8 @@ def tile_map_chart(
 
 def _values(tiles: Sequence[Tile], figures: Mapping[str, float | None]) -> dict[str, float | None]:
     codes = [tile.code for tile in tiles]
+    if not codes:
+        raise BadInput("a map of no tile cannot be drawn", remedy="at least one tile")
     for code in figures:
         if code not in codes:
             raise BadInput(f"no tile has the code {code!r}", remedy=nearest(code, codes))

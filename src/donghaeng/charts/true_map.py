@@ -23,6 +23,7 @@ from donghaeng.charts.value_classes import (
 from donghaeng.rules.faults import BadInput, nearest
 
 HIGHEST = 640
+NAMED_FROM = 560  # a picture less wide has no room for the names
 OVERHANG = 8  # so far a text may reach beyond the boundary of its place
 
 
@@ -41,6 +42,8 @@ def true_map_chart(
     :raises BadInput: for a figure without a boundary.
     """
     keys = [boundary.key for boundary in boundaries]
+    if not keys:
+        raise BadInput("a map of no place cannot be drawn", remedy="at least one boundary")
     for key in figures:
         if key not in keys:
             raise BadInput(f"no boundary for {key!r}", remedy=nearest(key, keys))
@@ -51,7 +54,7 @@ def true_map_chart(
         _svg(boundaries, values, names, sheet),
         sheet.title,
         map_message(
-            {names[key]: value for key, value in values.items()},
+            [(names[key], value) for key, value in values.items()],
             words,
             ranked=ranked,
             digits=sheet.digits,
@@ -93,7 +96,12 @@ def _svg(
 
 
 def _shapes(shapes: Sequence[dict[str, Any]], **style: Any) -> Any:
-    return layer(shapes).mark_geoshape(**style).project("identity", scale=1, translate=[0, 0])
+    # Clipping would bring names into the document that count on from one chart to the next.
+    return (
+        layer(shapes)
+        .mark_geoshape(clip=False, **style)
+        .project("identity", scale=1, translate=[0, 0])
+    )
 
 
 def _projected(
@@ -120,7 +128,7 @@ def _projected(
         )
         for each in boundaries
     ]
-    return projected, high * scale
+    return projected, math.ceil(high * scale)
 
 
 def _labels(
@@ -151,7 +159,7 @@ def _labels(
         else:
             name = names[boundary.key]
             at_x, at_y, room = roomiest(polygon, LINE)
-            if text_width(name, SMALL) <= room + OVERHANG:
+            if sheet.width >= NAMED_FROM and text_width(name, SMALL) <= room + OVERHANG:
                 x, y, lines = at_x, at_y, (name, *lines)
         colour = found.colour if found else PAPER
         # The rim in the colour of the place keeps a text readable that overhangs its boundary.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from donghaeng.charts.description import extremes, figure, known, spread
@@ -76,16 +76,20 @@ def class_keys(
 
 
 def map_message(
-    figures: Mapping[str, float | None], words: Words, *, ranked: bool = True, digits: int = 1
+    figures: Iterable[tuple[str, float | None]],
+    words: Words,
+    *,
+    ranked: bool = True,
+    digits: int = 1,
 ) -> str:
-    """The text alternative of a map, from figures by the label of their place.
+    """The text alternative of a map, from the label and figure of each place.
 
     Without ``ranked`` it names no place, for figures in which places shall not be ranked in public.
     """
-    values = {label: known(value, label) for label, value in figures.items()}
-    first = spread(list(values.values()), words, digits)
-    if all(value is None for value in values.values()):
+    pairs = [(label, known(value, label)) for label, value in figures]
+    first = spread([value for _, value in pairs], words, digits)
+    if all(value is None for _, value in pairs):
         return first
     if ranked:
-        return f"{first} {extremes(values.items(), words, digits)}"
+        return f"{first} {extremes(pairs, words, digits)}"
     return f"{first} {words('Places stand where they lie, not by rank.')}"

@@ -13,8 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .chain import Build as Build
-    from .chain import build as build
+    from .chain.build import Build as Build
+    from .chain.build import build as build
     from .framework import Index as Index
     from .framework import index_text as index_text
     from .framework import read_index as read_index

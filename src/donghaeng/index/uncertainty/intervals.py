@@ -102,7 +102,8 @@ def bootstrap(
     found = []
     for start in range(0, resamples, AT_ONCE):
         size = min(AT_ONCE, resamples - start)
-        times = numbers.multinomial(count, np.full(count, 1 / count), size=size)
+        drawn = numbers.integers(count, size=(size, count)) + count * np.arange(size)[:, None]
+        times = np.bincount(drawn.ravel(), minlength=size * count).reshape(size, count)
         sums = (times.astype(np.float64) @ flat).reshape(size, *batches.shape[1:])
         found.append(estimate(sums, draws))
     tail = (1 - level) / 2

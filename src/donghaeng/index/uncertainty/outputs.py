@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from donghaeng.index.arrays import FloatArray
+from donghaeng.index.arrays import FlagArray, FloatArray
 from donghaeng.rules.faults import BadInput
 
 # Outputs (draws,) or (draws, outputs) at points (draws, columns) of the unit cube.
@@ -33,7 +33,7 @@ def outputs_at(evaluate: Evaluate, points: FloatArray) -> FloatArray:
     return outputs
 
 
-def require_everywhere(faulty: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> None:
+def require_everywhere(faulty: FlagArray) -> None:
     """Refuse outputs, in the last axis, that are faulty anywhere."""
     where = np.flatnonzero(faulty.any(axis=tuple(range(faulty.ndim - 1))))
     if len(where):

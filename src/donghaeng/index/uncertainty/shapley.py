@@ -27,6 +27,7 @@ from .dependence import Dependence
 from .intervals import Bounded
 from .outputs import Evaluate, outputs_at, require_everywhere
 from .samples import generator
+from .sobol_sums import ROUNDING
 from .threads import in_order
 
 MOST_EXACT = 8
@@ -124,10 +125,11 @@ def whole_variance(problem: Problem, draws: int) -> tuple[FloatArray, FloatArray
     """The variance of each output, and the variance of that estimate: both (outputs,)."""
     uniform = generator(problem.seed, 0, WHOLE_VARIANCE).random((draws, problem.dependence.columns))
     outputs = outputs_at(problem.evaluate, problem.dependence.draw(uniform))
-    squared = (outputs - outputs.mean(axis=0)) ** 2
+    apart = outputs - outputs[0]
+    squared = (apart - apart.mean(axis=0)) ** 2
     variance = squared.sum(axis=0) / (draws - 1)
     # What is left of a constant by rounding is no variance.
-    varies = variance > 1e-26 * np.abs(outputs).max(axis=0) ** 2
+    varies = variance > ROUNDING * np.abs(outputs).max(axis=0) ** 2
     return np.where(varies, variance, np.nan), squared.var(axis=0, ddof=1) / draws
 
 

@@ -150,12 +150,12 @@ def resume(accumulator: Accumulator[Any], checkpoint: Checkpoint) -> int:
     """Set the accumulator up as it was saved; gives the blocks it has (0 where nothing is saved)."""
     file = str(checkpoint.file)
     try:
-        with np.load(checkpoint.file, allow_pickle=False) as saved:
+        with checkpoint.file.open("rb") as opened, np.load(opened, allow_pickle=False) as saved:
             state = {name: saved[name] for name in saved.files}
         run, done = str(state.pop(RUN)), int(state.pop(DONE))
     except FileNotFoundError:
         return 0
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
         raise BadInput("is not a saved run, or is damaged", file=file, remedy="remove it") from None
     if run != checkpoint.run:
         raise BadInput(
