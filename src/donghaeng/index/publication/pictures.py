@@ -24,6 +24,7 @@ from donghaeng.index.arrays import FloatArray
 from donghaeng.index.chain.build import Build
 from donghaeng.index.framework.options import BaseYearRatio
 from donghaeng.index.framework.steps import Normalise
+from donghaeng.index.framework.uncertain import StepChoice
 from donghaeng.index.results.contributions import Mean, change_contributions, score_contributions
 from donghaeng.language import Words
 from donghaeng.rules.faults import BadInput
@@ -290,10 +291,18 @@ class Pictures:
         """The name of an uncertain choice, as the index file has it, with a word on what it is."""
         declared = self.build.index.uncertainty
         choice = None if declared is None else declared.choices.get(name)
-        kind = "" if choice is None else choice.kind
         words = self.words
+        if isinstance(choice, StepChoice):
+            return {
+                "denominate": words("Dividing by the population"),
+                "impute": words("Filling in of missing figures"),
+                "screen": words("Leaving out of units with few figures"),
+                "treat": words("Treatment of outliers"),
+                "normalise": words("Scale of the figures"),
+                "weigh": words("Way of weighing"),
+                "aggregate": words("Kind of mean"),
+            }[choice.step]
         said = {
-            "step": words("Form of a step: {name}", name=name),
             "weight_noise": words("Noise in the weights"),
             "weight_shares": words("Shares of the weights"),
             "weight_experts": words("Which expert's weights"),
@@ -301,6 +310,7 @@ class Pictures:
             "data_error": words("Error of the figures themselves"),
             "leave_out": words("What is left out"),
         }
+        kind = "" if choice is None else choice.kind
         return said.get(kind, name)
 
     def _bounds(

@@ -1,0 +1,510 @@
+"""The page of a publication: what a reader sees first, and everything behind it, in one language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from donghaeng.charts.description import change, figure
+from donghaeng.evidence.reproduction import Reproduced
+from donghaeng.index.framework.index_file import Index
+from donghaeng.index.framework.indicators import Indicator
+from donghaeng.index.framework.vocabulary import Better, Label, Naming
+from donghaeng.index.trace import addresses
+from donghaeng.language import Words
+from donghaeng.reports.documents import render
+from donghaeng.version import __version__
+
+from .draws import Drawn
+from .material import Material
+from .pictures import Picture, Pictures
+from .public_ranks import not_ranked, public_ranks, sensitive_share
+from .revisions import Revisions
+
+OFFICIAL = ("official", "derived")
+# So many revised figures stand on the page; all are in the table.
+MOST_REVISIONS = 40
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A table as it is read: its caption, its column heads, and rows whose first cell is their head."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    text: bool = False  # cells of text stand to the left, figures to the right
+
+
+@dataclass(frozen=True)
+class IndicatorEntry:
+    """One indicator as a reader sees it: its name, and what is known of it as pairs of words."""
+
+    name: str
+    marks: tuple[str, ...]
+    facts: tuple[tuple[str, str, bool], ...]  # word, text, whether the text is English only
+    sensitive: bool
+
+
+@dataclass(frozen=True)
+class AreaEntry:
+    """One area with its indicators."""
+
+    name: str
+    note: str
+    indicators: tuple[IndicatorEntry, ...]
+    unnamed: int
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether health or deaths are among them."""
+        return any(each.sensitive for each in self.indicators)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything that the page of one language shows."""
+
+    material: Material
+    drawn: Drawn | None
+    reproduced: Sequence[Reproduced]
+    revisions: Revisions | None
+    pictures: Sequence[Picture]
+    words: Words
+    files: tuple[str, ...]
+    documents: tuple[str, ...]
+    description: str
+
+    def html(self) -> str:
+        """The page."""
+        return render("publication.html", self.words, page=self, program=__version__)
+
+    @cached_property
+    def charts(self) -> dict[str, Picture]:
+        """The charts by name."""
+        return {each.name: each for each in self.pictures}
+
+    def label(self, label: Label | None) -> str:
+        """The reader's half of a label."""
+        return "" if label is None else self.words.label(label.pair)
+
+    # ---- the head of the page
+
+    @property
+    def index(self) -> Index:
+        """The index file."""
+        return self.material.index
+
+    @property
+    def title(self) -> str:
+        """The name of the index."""
+        return self.label(self.index.label)
+
+    @property
+    def period(self) -> str:
+        """The last period."""
+        return self.material.build.panel.periods[-1]
+
+    @property
+    def published(self) -> str:
+        """Time of publication, with its zone."""
+        return self.material.at.strftime("%Y-%m-%d %H:%M %Z").strip()
+
+    @property
+    def embargo(self) -> str:
+        """Until when nothing of this may be passed on; empty where it may."""
+        release = self.material.release
+        if not self.material.under_embargo or release is None:
+            return ""
+        return release.release.strftime("%Y-%m-%d %H:%M %Z")
+
+    @property
+    def corrections(self) -> list[tuple[str, str, str]]:
+        """Day, notice and figures of every correction."""
+        release = self.material.release
+        return [
+            (each.at.strftime("%Y-%m-%d"), self.label(each.notice), ", ".join(each.figures))
+            for each in (release.corrections if release else ())
+        ]
+
+    @property
+    def rule(self) -> str:
+        """Whose rule it is."""
+        words = self.words
+        return {
+            "official": words("The rule is the official one."),
+            "published": words("The rule is the published one."),
+            "assumed": words("Parts of the rule are assumed, because they are not published."),
+            "inferred": words("Parts of the rule are inferred from published figures, because they are not published."),
+            "own": words("The rule is that of the publisher named below, not of any public office."),
+        }[self.index.rule_status]  # fmt: skip
+
+    # ---- the answer
+
+    @property
+    def single(self) -> bool:
+        """Whether it is about one unit over time."""
+        return len(self.material.build.panel.units) == 1
+
+    @property
+    def answer(self) -> tuple[str, str]:
+        """The figure and its interval, as large as they can be; empty where there are several units."""
+        if not self.single:
+            return "", ""
+        build = self.material.build
+        row = len(build.panel.rows) - 1
+        value = figure(_known(build.scores[row, build.tree.top]), self.words)
+        if self.drawn is None:
+            return value, ""
+        found = self.drawn.score(row, self.index.top)
+        low, high = (figure(_known(each), self.words) for each in (found.low, found.high))
+        said = self.words("90 % interval over the declared choices: {low} to {high}", low=low, high=high)
+        return value, said
+
+    @property
+    def sentences(self) -> list[str]:
+        """What happened, in a few sentences."""
+        names = ("composite", "contributions") if self.single else ("units", "ranks")
+        found = [self.charts[name].wide.alternative for name in names if name in self.charts]
+        return [*found, self._rise] if self.single and self._rise else found
+
+    @property
+    def _rise(self) -> str:
+        """In how many of the draws the whole rose since the period before."""
+        build = self.material.build
+        if self.drawn is None or len(build.panel.periods) < 2:
+            return ""
+        _, rose = self.drawn.change(len(build.panel.rows) - 1, self.index.top)
+        if rose != rose:
+            return ""
+        before = build.panel.periods[-2]
+        return self.words(
+            "The index rose from {before} to {period} in {share} % of {draws} draws.",
+            before=before,
+            period=self.period,
+            share=f"{100 * rose:.1f}".removesuffix(".0"),
+            draws=f"{self.drawn.draws:,}",
+        )
+
+    @property
+    def ranking(self) -> str:
+        """What is ranked and what is not."""
+        build, words = self.material.build, self.words
+        unranked = not_ranked(build)
+        if self.single or not unranked:
+            return ""
+        names = [self.label(self.index.label_of(c)) for c in (*self.index.nodes, *self.index.indicators) if c in unranked]
+        first = words("Units are never ranked on health and deaths: {names}.", names=", ".join(names))
+        if self.index.top in unranked:
+            return first
+        share = f"{100 * sensitive_share(build):.0f}"
+        return first + " " + words("These indicators make {share} % of the whole index.", share=share)
+
+    # ---- areas
+
+    @property
+    def areas(self) -> Cells:
+        """Areas by period of one unit, or units by area in the last period."""
+        return self._areas_by_period if self.single else self._units_by_area
+
+    @property
+    def _codes(self) -> list[str]:
+        tree = self.material.build.tree
+        return [code for code in self.index.children(self.index.top) if code in tree.codes]
+
+    @property
+    def _areas_by_period(self) -> Cells:
+        build, words = self.material.build, self.words
+        rows = []
+        for code in (self.index.top, *self._codes):
+            scores = [_known(each) for each in build.scores[:, build.tree.place(code)]]
+            moved = ""
+            if len(scores) > 1 and scores[-1] is not None and scores[-2] is not None:
+                moved = change(scores[-1] - scores[-2], words)
+            name = self.label(self.index.label_of(code))
+            rows.append((name, *(figure(each, words) for each in scores), moved, self._interval(code)))
+        head = (
+            words("Area"),
+            *build.panel.periods,
+            words("Change since the period before"),
+            words("90 % interval, {period}", period=self.period),
+        )
+        return Cells(words("The index and its areas"), head, tuple(rows))
+
+    def _interval(self, code: str) -> str:
+        build = self.material.build
+        if self.drawn is None or build.tree.place(code) < build.tree.indicators:
+            return "–"
+        found = self.drawn.score(len(build.panel.rows) - 1, code)
+        return self._between(found.low, found.high)
+
+    def _between(self, low: float, high: float) -> str:
+        low_text, high_text = (figure(_known(each), self.words) for each in (low, high))
+        return f"{low_text}–{high_text}"
+
+    @property
+    def _units_by_area(self) -> Cells:
+        """In the order of their codes, whatever the figures."""
+        build, words = self.material.build, self.words
+        ranks, top = public_ranks(build), self.index.top
+        ranked = top not in not_ranked(build)
+        rows = []
+        places = build.panel.period_slices[-1]
+        for row in range(places.start, places.stop):
+            unit = self.index.units.members[build.panel.rows[row][0]]
+            cells = [self.label(unit.label), figure(_known(build.scores[row, build.tree.top]), words)]
+            if self.drawn is not None:
+                found = self.drawn.score(row, top)
+                cells.append(self._between(found.low, found.high))
+            if ranked:
+                rank = _known(ranks[row, build.tree.top])
+                said = words("no figure") if rank is None else f"{rank:.0f}"
+                if self.drawn is not None and rank is not None:
+                    place = self.drawn.rank(row, top)
+                    said += f" ({place.low:.0f}–{place.high:.0f})"
+                cells.append(said)
+            cells += [figure(_known(build.scores[row, build.tree.place(c)]), words) for c in self._codes]
+            rows.append(tuple(cells))
+        head = [words("Unit"), words("Whole index")]
+        head += [words("90 % interval")] if self.drawn is not None else []
+        if ranked:
+            head.append(words("Rank (90 % interval)") if self.drawn is not None else words("Rank"))
+        head += [self.label(self.index.label_of(code)) for code in self._codes]
+        caption = words("Every unit and area, {period}, in the order of official codes", period=self.period)
+        return Cells(caption, tuple(head), tuple(rows))
+
+    # ---- how sure
+
+    @property
+    def choices(self) -> Cells | None:
+        """How many draws went through each form of each choice."""
+        if self.drawn is None:
+            return None
+        words = self.words
+        names = Pictures(self.material, self.drawn, words)
+        rows = tuple(
+            (names.choice(choice), self._form(choice, form), f"{count:,}")
+            for choice, form, count in self.drawn.forms
+        )
+        caption = words("What was varied, and how many of {draws} draws took each form", draws=f"{self.drawn.draws:,}")
+        return Cells(caption, (words("Choice"), words("Form"), words("Draws")), rows, text=True)
+
+    def _form(self, choice: str, form: str) -> str:
+        known = {*self.index.nodes, *self.index.indicators}
+        if form in known:
+            return self.label(self.index.label_of(form))
+        words = self.words
+        said = {
+            "drawn": words("drawn anew each time"),
+            "none": words("nothing"),
+            "skip": words("left out"),
+            "nominal": words("weights as declared"),
+            "equal": words("equal weights"),
+            "arithmetic": words("arithmetic mean"),
+            "geometric": words("geometric mean"),
+            "harmonic": words("harmonic mean"),
+            "rank": words("places in the order"),
+        }
+        return said.get(form.partition(",")[0], form)
+
+    @property
+    def reproduction(self) -> Cells | None:
+        """Printed figures with what comes out of the printed parts."""
+        words = self.words
+        shown = [each for each in self.reproduced if each.published is not None]
+        if not shown:
+            return None
+        rows = []
+        for each in shown:
+            assert each.published is not None
+            found = each.recomputed
+            between = "–"
+            if found is not None:
+                between = f"{float(found.low):.2f}–{float(found.high):.2f}"
+            label = f"{self.words.label(each.label)}, {each.period}"
+            rows.append((label, each.published.printed, between, words(each.verdict.label)))
+        head = (words("Figure"), words("Printed"), words("Comes out, with rounding"), words("Verdict"))
+        return Cells(words("Printed figures, computed again from what was printed"), head, tuple(rows))
+
+    # ---- indicators
+
+    @property
+    def indicator_areas(self) -> list[AreaEntry]:
+        """Every area with the indicators under it."""
+        found = []
+        for code, node in self.index.nodes.items():
+            own = [i for i in self.index.indicators.items() if i[1].parent == code]
+            if not own:
+                continue
+            named = [each for each in own if each[1].naming is Naming.NAMED]
+            entries = tuple(self._entry(name, each) for name, each in named)
+            found.append(
+                AreaEntry(self.label(node.label), node.note or "", entries, len(own) - len(named))
+            )
+        return found
+
+    def _entry(self, code: str, each: Indicator) -> IndicatorEntry:
+        words, said, source = self.words, each.definition, each.source
+        better = words("higher is better") if each.better is Better.HIGHER else words("lower is better")
+        if each.direction_status == "inferred":
+            better = words("{direction} (read from the name)", direction=better)
+        facts: list[tuple[str, str | None, bool]] = [
+            (words("Unit of measure"), each.unit, True),
+            (words("Direction"), better, False),
+            (words("Numerator"), said.numerator, True),
+            (words("Denominator"), said.denominator, True),
+            (words("Threshold"), said.threshold, True),
+            (words("Population"), said.population, True),
+            (words("Whose help is counted"), said.scope, True),
+            (words("As of"), said.as_of or each.period, True),
+            (words("Measurement error"), self._error(each), False),
+            (words("Source"), " ".join(p for p in (source.agency, source.table or "") if p) if source else words("not known"), False),
+            (words("Address of the source"), source.address if source else None, True),
+            (words("Note"), each.note, True),
+        ]  # fmt: skip
+        marks = []
+        if not each.title_verified:
+            marks.append(words("title not confirmed"))
+        if code not in self._with_figures:
+            marks.append(words("no published figure"))
+        if each.sensitive:
+            marks.append(words("health or deaths: not ranked"))
+        marks += self._statuses(code)
+        return IndicatorEntry(
+            self.label(each.label),
+            tuple(marks),
+            tuple((word, text, english) for word, text, english in facts if text),
+            each.sensitive is not None,
+        )
+
+    def _error(self, each: Indicator) -> str:
+        words = self.words
+        if each.measurement_error is None:
+            return words("not published")
+        if each.measurement_error == "none":
+            return words("none, it is a count")
+        return words("stated in the index file")
+
+    @cached_property
+    def _status_counts(self) -> dict[str, Counter[str]]:
+        found: dict[str, Counter[str]] = {}
+        known = self.material.figures.filter(self.material.figures["value"].is_not_null())
+        for code, status in known.select("indicator", "status").iter_rows():
+            found.setdefault(code, Counter())[status] += 1
+        return found
+
+    @property
+    def _with_figures(self) -> set[str]:
+        return set(self._status_counts)
+
+    def _statuses(self, code: str) -> list[str]:
+        """The statuses that are not official, in words."""
+        return [
+            self.status(status)
+            for status in sorted(self._status_counts.get(code, ()))
+            if status not in OFFICIAL
+        ]
+
+    def status(self, status: str) -> str:
+        """What a status of a figure means."""
+        words = self.words
+        return {
+            "official": words("official"),
+            "derived": words("computed from official figures"),
+            "press": words("from the press"),
+            "secondary": words("official source, read through another carrier"),
+            "unverified": words("not confirmed"),
+            "estimated": words("estimated"),
+            "provisional": words("provisional"),
+            "missing": words("Missing"),
+        }[status]
+
+    @property
+    def not_official(self) -> Cells:
+        """How many figures rest on what."""
+        words = self.words
+        total: Counter[str] = Counter()
+        for counts in self._status_counts.values():
+            total.update(counts)
+        rows = tuple((self.status(status), f"{count:,}") for status, count in sorted(total.items()))
+        return Cells(words("What the source figures rest on"), (words("Status"), words("Figures")), rows)
+
+    # ---- gaps, revisions, data
+
+    @property
+    def gaps(self) -> list[tuple[str, str]]:
+        """What is not known, and what is assumed instead."""
+        return [(self.label(each.what), self.label(each.assumed)) for each in self.index.gaps]
+
+    @property
+    def publisher(self) -> str:
+        """Who publishes it."""
+        publication = self.index.publication
+        return self.words("not said") if publication is None else self.label(publication.publisher)
+
+    @property
+    def licence(self) -> str:
+        """On what terms."""
+        publication = self.index.publication
+        licence = None if publication is None else publication.licence
+        return licence or self.words("not said")
+
+    @property
+    def example(self) -> str:
+        """The address of the last figure of the whole."""
+        return addresses(self.material.build)[-len(self.material.build.tree.groups)]
+
+    @property
+    def revised(self) -> Cells | None:
+        """Old figures that have changed."""
+        found, words = self.revisions, self.words
+        if found is None:
+            return None
+        rows = []
+        for each in found.figures[:MOST_REVISIONS]:
+            unit = "" if self.single else self.label(self.index.units.members[each.unit].label) + ", "
+            name = f"{unit}{self.label(self.index.label_of(each.node))}, {each.period}"
+            parts = [
+                "–" if part is None or part != part else change(part, words, 2)
+                for part in (each.size, each.of_data, each.of_rules)
+            ]
+            before, after = (figure(_known(x), words, 2) for x in (each.before, each.after))
+            rows.append((name, before, after, *parts))
+        head = (words("Figure"), words("Before"), words("Now"), words("Revision"),
+                words("From new data"), words("From new rules"))  # fmt: skip
+        return Cells(words("Figures of the earlier edition that have changed"), head, tuple(rows))
+
+    @property
+    def revision_sentence(self) -> str:
+        """How much was revised."""
+        found, words = self.revisions, self.words
+        if found is None:
+            return ""
+        said = words(
+            "Against edition {edition}, {revised} of {compared} old figures have changed; "
+            "{cells} source figures and {rules} parts of the rules are not what they were.",
+            edition=found.earlier,
+            revised=len(found.figures),
+            compared=found.compared,
+            cells=found.cells.height,
+            rules=len(found.rules),
+        )
+        if found.not_separated:
+            why = words("Data and rules cannot be told apart: {reason}", reason=found.not_separated)
+            said = f"{said} {why}"
+        return said
+
+
+def language_choice(material: Material) -> str:
+    """The first page: the languages to choose from."""
+    index = material.index
+    names = {"ko": index.label.ko, "en": index.label.en}
+    languages = [(code, names[code], Words(code)) for code in material.languages]
+    return render("publication_languages.html", languages[0][2], languages=languages)
+
+
+def _known(value: object) -> float | None:
+    number = float(value)  # type: ignore[arg-type]
+    return None if number != number else number
