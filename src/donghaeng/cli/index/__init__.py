@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import build, claims, coinr, lint, reproduce, trace
+from . import build, claims, coinr, lint, publish, reproduce, trace, verify
 
 app = typer.Typer(
     no_args_is_help=True, help="An index: built, audited, reproduced, published and verified."
@@ -16,3 +16,5 @@ app.command("import-coinr")(coinr.import_coinr)
 app.command("export-coinr")(coinr.export_coinr)
 app.command("reproduce")(reproduce.reproduce)
 app.command("claims")(claims.claims)
+app.command("publish")(publish.publish)
+app.command("verify")(verify.verify)
