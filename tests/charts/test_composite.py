@@ -43,7 +43,7 @@ def test_one_period_has_nothing_to_be_compared_with() -> None:
     assert composite_message(POINTS[:1], "", EN) == (
         "2022: 100.0, where the base is 100. There is no earlier figure to compare it with."
     )
-    assert composite_message([CompositePoint("2022", math.nan)], "", KO) == "자료가 없습니다."
+    assert composite_message([CompositePoint("2022", math.nan)], "", KO) == "수치가 없습니다."
 
 
 def test_the_data_hold_the_ends_of_each_interval() -> None:

@@ -30,7 +30,7 @@ def test_figures_are_grouped_rounded_and_have_a_true_minus_sign() -> None:
 
 
 def test_a_missing_figure_is_said_in_words() -> None:
-    assert (figure(None, EN), figure(None, KO)) == ("no figure", "자료 없음")
+    assert (figure(None, EN), figure(None, KO)) == ("no figure", "수치 없음")
 
 
 def test_a_change_always_has_its_sign_unless_it_is_none() -> None:
@@ -53,9 +53,9 @@ def test_not_a_number_is_missing_and_infinity_is_refused() -> None:
 @pytest.mark.parametrize(
     ("figures", "english", "korean"),
     [
-        ([], "There is no figure.", "자료가 없습니다."),
-        ([("A", None)], "There is no figure.", "자료가 없습니다."),
-        ([("A", 1.0)], "The only figure: A (1.0).", "자료가 있는 곳: A(1.0) 하나."),
+        ([], "There is no figure.", "수치가 없습니다."),
+        ([("A", None)], "There is no figure.", "수치가 없습니다."),
+        ([("A", 1.0)], "The only figure: A (1.0).", "수치가 있는 곳: A(1.0) 하나."),
         (
             [("A", 2.0), ("B", 2.0)],
             "All figures are equal: 2.0.",

@@ -27,7 +27,7 @@ def test_the_message_counts_above_and_below_the_base() -> None:
         "Highest: 생계·돌봄 (127.8); lowest: 사회통합 (95.6)."
     )
     assert dumbbell_message(ROWS, PERIODS, KO) == (
-        "2024: 전체 4개 중 100보다 높은 것 2개, 낮은 것 1개, 자료 없는 것 1개. "
+        "2024: 전체 4개 중 100보다 높은 것 2개, 낮은 것 1개, 수치 없는 것 1개. "
         "가장 높은 것: 생계·돌봄(127.8), 가장 낮은 것: 사회통합(95.6)."
     )
 
@@ -54,7 +54,7 @@ def test_the_last_figure_is_printed_beside_its_area() -> None:
         "127.8",
         "120.3",
         "95.6",
-        "자료 없음",
+        "수치 없음",
     ]
 
 

@@ -20,7 +20,7 @@ def test_the_message_counts_above_and_below_the_median() -> None:
         "Farthest up: 주거 (+20.0); farthest down: 안전 (−35.0)."
     )
     assert profile_message("노원구", ROWS, KO) == (
-        "노원구: 전체 5개 중 비교 대상의 중앙값보다 높은 것 1개, 낮은 것 1개, 자료 없는 것 2개. "
+        "노원구: 전체 5개 중 비교 대상의 중앙값보다 높은 것 1개, 낮은 것 1개, 수치 없는 것 2개. "
         "가장 위: 주거(+20.0), 가장 아래: 안전(−35.0)."
     )
     assert profile_message("노원구", ROWS[3:], EN).endswith("There is nothing to compare.")

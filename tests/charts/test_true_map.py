@@ -42,6 +42,11 @@ def test_where_figures_do_not_fit_the_letters_of_their_classes_stand() -> None:
     assert "A: 1,000,000.0 to 1,000,004.0 (5)" in said
 
 
+def test_a_class_of_one_figure_is_said_once() -> None:
+    said = texts(true_map_chart(PLACES, {"a": -1.0, "b": -1.0, "c": 2.0}, sheet(KO)))
+    assert said[1:4] == ["−1.0 (2곳)", "2.0 (1곳)", "– 수치 없음 (1곳)"]
+
+
 def test_places_are_parted_by_ink_on_a_rim_of_paper() -> None:
     svg = true_map_chart(PLACES, {"a": 1.0}, sheet()).svg
     rim, ink = svg.find(f'stroke="{PAPER}"'), svg.find(f'stroke="{INK}"')

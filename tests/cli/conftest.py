@@ -21,6 +21,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     def call(*words: str | Path, stdin: str = "") -> Done:
         monkeypatch.setattr(sys, "argv", ["donghaeng", *map(str, words)])
         monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        monkeypatch.setenv("COLUMNS", "100")  # where a line ends does not depend on who watches
         status = 0
         try:
             cli.main()

@@ -161,7 +161,9 @@ def _svg(
     widest = max((text_width(line.label, SMALL) for line in lines), default=0)
     room = math.ceil(min(sheet.width * 0.34, widest))
     ends = {line.label: wrapped(line.label, room, SMALL) for line in lines}
-    rank_step = max(18, LINE * max(map(len, ends.values()), default=1) + 3)
+    # Long names need more room together; where one has several lines, the next gives way a little.
+    needed = LINE * sum(map(len, ends.values()))
+    rank_step = max(18, math.ceil(needed / max(1, lowest)))
     left, right = EDGE + 30, EDGE + 12 + room
     plot = sheet.width - left - right
     grid = _Grid(plot / max(1, len(periods) - 1), rank_step)
@@ -258,7 +260,7 @@ def _names(
         return line.ranks[-1].median if line.ranks[-1] else float("inf")
 
     texts = []
-    bottom = -grid.rank_step
+    bottom = 0.0
     for line in sorted(lines, key=order):
         last = line.ranks[-1]
         said = ends[line.label] if last else (*ends[line.label], words("no figure"))

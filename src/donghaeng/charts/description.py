@@ -66,7 +66,7 @@ def figure(value: float | None, words: Words, digits: int = 1) -> str:
     """A figure as it is printed: grouped, rounded, with a true minus sign.
 
     >>> figure(-1234.56, Words("en")), figure(None, Words("ko"))
-    ('−1,234.6', '자료 없음')
+    ('−1,234.6', '수치 없음')
     """
     if value is None:
         return words("no figure")

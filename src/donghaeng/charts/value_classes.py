@@ -62,12 +62,12 @@ def class_keys(
     """The legend: bounds of each class and how many places it has, and how many have no figure."""
     keys = []
     for each in classes:
-        text = words(
-            "{low} to {high} ({count})",
-            low=figure(each.low, words, digits),
-            high=figure(each.high, words, digits),
-            count=sum(value is not None and each.low <= value <= each.high for value in values),
-        )
+        low, high = (figure(bound, words, digits) for bound in (each.low, each.high))
+        count = sum(value is not None and each.low <= value <= each.high for value in values)
+        if low == high:
+            text = words("{value} ({count})", value=low, count=count)
+        else:
+            text = words("{low} to {high} ({count})", low=low, high=high, count=count)
         keys.append(Key(f"{each.letter}: {text}" if letters else text, each.colour, outlined=True))
     missing = sum(value is None for value in values)
     if missing:

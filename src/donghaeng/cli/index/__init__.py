@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from . import build, claims, coinr, lint, publish, reproduce, trace, verify
+from . import build, claims, coinr, lint, profile, publish, reproduce, trace, verify
 
 app = typer.Typer(
     no_args_is_help=True, help="An index: built, audited, reproduced, published and verified."
 )
 app.command("lint")(lint.lint)
+app.command("profile")(profile.profile)
 app.command("trace")(trace.trace)
 app.command("build")(build.build)
 app.command("import-coinr")(coinr.import_coinr)

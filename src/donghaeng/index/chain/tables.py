@@ -9,6 +9,7 @@ import polars
 
 from donghaeng.index.arrays import FloatArray
 from donghaeng.index.framework.reading import index_text
+from donghaeng.index.results.tables import result_tables
 from donghaeng.sources.safe_cells import csv_text
 from donghaeng.version import __version__
 
@@ -27,6 +28,7 @@ def files_of(build: Build) -> dict[str, str]:
         "weights": weights_table(build),
         "ledger": ledger_table(build),
     }
+    tables |= result_tables(build)
     files = {f"{name}.csv": csv_text(table) for name, table in tables.items()}
     return files | {"index.yaml": index_text(build.index), "build.json": _summary(build)}
 
