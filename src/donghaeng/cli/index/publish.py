@@ -76,7 +76,8 @@ def publish(
         bool, typer.Option("--dry-run", help="Only list the files that would be written.")
     ] = False,
     threads: Annotated[
-        int, typer.Option("--threads", min=1, help="Threads for the draws; no figure depends on it.")
+        int,
+        typer.Option("--threads", min=1, help="Threads for the draws; no figure depends on it."),
     ] = 1,
     format: Form = Format.TABLE,
 ) -> None:

@@ -22,7 +22,8 @@ SHOWN = 40
 def verify(
     folder: Annotated[Path, typer.Argument(help="A published folder.")],
     threads: Annotated[
-        int, typer.Option("--threads", min=1, help="Threads for the draws; no figure depends on it.")
+        int,
+        typer.Option("--threads", min=1, help="Threads for the draws; no figure depends on it."),
     ] = 1,
     lang: Lang = Language.KOREAN,
     format: Form = Format.TABLE,
@@ -66,7 +67,9 @@ def _print(found: Verification, words: Words) -> None:
             )
         )
     if len(found.differences) > SHOWN:
-        typer.echo(words("… and {count} more (--format json)", count=len(found.differences) - SHOWN))
+        typer.echo(
+            words("… and {count} more (--format json)", count=len(found.differences) - SHOWN)
+        )
     if found.fault:
         typer.echo(words("It cannot be computed again: {fault}", fault=found.fault))
     if found.not_compared:

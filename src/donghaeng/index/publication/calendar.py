@@ -71,20 +71,20 @@ class Calendar(Part):
             raise ValueError(f"the edition {twice[0]} stands there twice")
         return self
 
-    def edition(self, id: str) -> Edition:
+    def edition(self, name: str) -> Edition:
         """The edition of that name.
 
         Raises:
             BadInput: where there is none.
         """
         for each in self.editions:
-            if each.id == id:
+            if each.id == name:
                 return each
         known = [each.id for each in self.editions]
         raise BadInput(
-            f"the release calendar has no edition {id!r}",
+            f"the release calendar has no edition {name!r}",
             field="edition",
-            remedy=nearest(id, known) or f"one of {', '.join(known)}",
+            remedy=nearest(name, known) or f"one of {', '.join(known)}",
         )
 
     def edition_of(self, period: str) -> Edition:
@@ -143,3 +143,14 @@ def check_corrections(edition: Edition, addresses: Collection[str]) -> None:
                     field=f"editions.{edition.id}.corrections",
                     remedy=nearest(figure, addresses),
                 )
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment as a page prints it.
+
+    >>> moment_text(datetime.fromisoformat("2026-08-04T10:00:00+09:00"))
+    '2026-08-04 10:00 (UTC+09:00)'
+    """
+    offset = moment.strftime("%z")
+    zone = f"UTC{offset[:3]}:{offset[3:5]}" if offset.strip("+-0") else "UTC"
+    return f"{moment:%Y-%m-%d %H:%M} ({zone})"

@@ -113,7 +113,11 @@ def _temporal(first: str, last: str) -> Node:
         kind = kinds.get(len(period)) if "Q" not in period else None
         return {"@type": kind, "@value": period} if kind else period
 
-    return {"@type": "dct:PeriodOfTime", "dcat:startDate": bound(first), "dcat:endDate": bound(last)}
+    return {
+        "@type": "dct:PeriodOfTime",
+        "dcat:startDate": bound(first),
+        "dcat:endDate": bound(last),
+    }
 
 
 def _moment(text: str) -> Node:

@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import polars
@@ -54,7 +55,7 @@ def compare_table(table: Table, content: bytes, build: Build) -> Iterator[Differ
                 address = _address(keys, key, build)
                 if column not in ("score", "value") and column not in keys:
                     address = f"{address}.{column}"
-                yield Difference(table.path, address, _said(there[column]), _said(row[column]))
+                yield Difference(table.path, address, said_of(there[column]), said_of(row[column]))
     for key in found.keys() - expected.keys():
         yield Difference(table.path, _address(keys, key, build), "a row", "no row")
 
@@ -69,11 +70,7 @@ def _read_csv(content: bytes, columns: list[str]) -> polars.DataFrame:
 
 def _texts(frame: polars.DataFrame) -> polars.DataFrame:
     """The frame as it is read back: every cell a text, the same as in the file."""
-    from io import BytesIO
-
-    return read_frame(
-        polars.read_csv(BytesIO(frame.write_csv().encode()), infer_schema=False)
-    )
+    return read_frame(polars.read_csv(BytesIO(frame.write_csv().encode()), infer_schema=False))
 
 
 def _rows(frame: polars.DataFrame, key: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Row]]:
@@ -116,7 +113,8 @@ def _number(cell: Any) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _said(cell: Any) -> str:
+def said_of(cell: Any) -> str:
+    """A cell as a finding prints it."""
     if cell is None or cell == "":
         return "nothing"
     text = str(cell)
@@ -140,7 +138,7 @@ def _compare_nested(file: str, path: str, there: Any, expected: Any) -> Iterator
             missing = object()
             one, other = there.get(name, missing), expected.get(name, missing)
             if one is missing or other is missing:
-                said = ("nothing" if each is missing else _said(each) for each in (one, other))
+                said = ("nothing" if each is missing else said_of(each) for each in (one, other))
                 yield Difference(file, inner, *said)
             else:
                 yield from _compare_nested(file, inner, one, other)
@@ -149,9 +147,9 @@ def _compare_nested(file: str, path: str, there: Any, expected: Any) -> Iterator
             yield from _compare_nested(file, f"{path}[{number}]", one, other)
     elif type(there) is bool or type(expected) is bool:
         if there is not expected:
-            yield Difference(file, path, _said(there), _said(expected))
+            yield Difference(file, path, said_of(there), said_of(expected))
     elif not same_cell(there, expected):
-        yield Difference(file, path, _said(there), _said(expected))
+        yield Difference(file, path, said_of(there), said_of(expected))
 
 
 def compare_parquet(table: Table, file: str, content: bytes, build: Build) -> Iterator[Difference]:

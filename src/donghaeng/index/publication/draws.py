@@ -13,8 +13,17 @@ from functools import cached_property
 import numpy
 import polars
 
-from donghaeng.index.arrays import FloatArray, WholeArray
+from donghaeng.index.arrays import FlagArray, FloatArray, WholeArray
 from donghaeng.index.chain.build import Build
+from donghaeng.index.framework.options import (
+    BaseYearRatio,
+    Goalposts,
+    MinMax,
+    NormalisationMethod,
+    ZScore,
+)
+from donghaeng.index.framework.steps import Normalise
+from donghaeng.index.framework.uncertain import StepChoice
 from donghaeng.index.uncertainty.convergence import Stop
 from donghaeng.index.uncertainty.draw_summary import RankedBlock
 from donghaeng.index.uncertainty.rank_counts import RankCounts
@@ -26,6 +35,7 @@ from donghaeng.index.uncertainty.study import Study, study_of
 from donghaeng.index.uncertainty.threads import in_order
 
 from .public_ranks import not_ranked
+from .tables import rows_of
 
 LEVEL = 0.9
 SOBOL_DRAWS = 1_024
@@ -53,11 +63,13 @@ class Drawn:
 
     ``scores`` (3, rows, groups) are lower bound, median and upper bound; ``ranks`` likewise, NaN where units
     are not ranked; ``changes`` (3, rows, groups) are those since the period before, and ``rose`` (rows,
-    groups) the share of draws in which the figure rose.
+    groups) the share of draws in which the figure rose. Scores and changes are those of the ``on_scale`` draws
+    whose scale is that of the index; a place in an order and a point from 0 to 100 have no common interval.
     """
 
     build: Build
     draws: int
+    on_scale: int
     seed: int
     scores: FloatArray
     ranks: FloatArray
@@ -105,13 +117,14 @@ def draw(build: Build, progress: Progress | None = None, threads: int = 1) -> Dr
     counts = _Counts(build)
     blocks = -(-declared.draws // BLOCK)
 
-    def work(block: int) -> FloatArray:
+    def work(block: int) -> tuple[FloatArray, FlagArray]:
         rows = min(BLOCK, declared.draws - block * BLOCK)
         sample = independent_block(declared.seed, block, study.choices.columns, rows)
-        return study.scores(sample)[..., list(build.tree.groups)]
+        scores = study.scores(sample)[..., list(build.tree.groups)]
+        return scores, _on_the_scale(study, sample)
 
-    for done, part in enumerate(in_order(work, range(blocks), threads), start=1):
-        counts.add(part)
+    for done, (scores, on_scale) in enumerate(in_order(work, range(blocks), threads), start=1):
+        counts.add(scores, on_scale)
         if progress:
             progress(min(done * BLOCK, declared.draws), declared.draws)
     forms = tuple(
@@ -122,6 +135,7 @@ def draw(build: Build, progress: Progress | None = None, threads: int = 1) -> Dr
     return Drawn(
         build=build,
         draws=declared.draws,
+        on_scale=counts.on_scale,
         seed=declared.seed,
         scores=_quantiles(counts.scores).reshape(shape),
         ranks=counts.rank_intervals(),
@@ -132,6 +146,35 @@ def draw(build: Build, progress: Progress | None = None, threads: int = 1) -> Dr
         sobol_outputs=outputs,
         choices=study.choices.names,
     )
+
+
+def _on_the_scale(study: Study, sample: FloatArray) -> FlagArray:
+    """Which draws normalise to the same scale as the index does, (draws,)."""
+    own = next((each for each in study.index.steps if isinstance(each, Normalise)), None)
+    found = numpy.ones(len(sample), dtype=numpy.bool_)
+    if own is None:
+        return found
+    values = study.terms.settle(sample).values
+    for name, choice in study.terms.declared.items():
+        if not isinstance(choice, StepChoice) or choice.step != Normalise.step:
+            continue
+        same = [
+            isinstance(form, Normalise) and _scale(form.normalise) == _scale(own.normalise)
+            for form in choice.among
+        ]
+        found &= numpy.array(same)[values[name][:, 0].astype(numpy.int64)]
+    return found
+
+
+def _scale(method: NormalisationMethod) -> tuple[object, ...]:
+    """What makes two methods of normalisation comparable: the range of what comes out."""
+    if isinstance(method, MinMax | Goalposts):
+        return (method.low, method.high)
+    if isinstance(method, ZScore):
+        return (method.method, method.mean, method.deviation)
+    if isinstance(method, BaseYearRatio):
+        return (method.method, method.base)
+    return (method.method,)
 
 
 def _quantiles(histogram: Histogram) -> FloatArray:
@@ -149,6 +192,7 @@ class _Counts:
     rises: WholeArray = field(init=False)
     compared: WholeArray = field(init=False)
     ranked: dict[tuple[int, int], RankCounts] = field(init=False)
+    on_scale: int = 0
 
     def __post_init__(self) -> None:
         panel, tree = self.build.panel, self.build.tree
@@ -166,13 +210,16 @@ class _Counts:
             if units > 1 and tree.codes[place] not in unranked
         }
 
-    def add(self, scores: FloatArray) -> None:
-        """Take in a block of draws, (draws, rows, groups)."""
+    def add(self, scores: FloatArray, on_scale: FlagArray) -> None:
+        """Take in a block of draws, (draws, rows, groups), and which of them have the scale of the index."""
         panel = self.build.panel
-        self.scores.add(scores.reshape(len(scores), -1))
+        self.on_scale += int(on_scale.sum())
+        comparable = scores[on_scale]
+        self.scores.add(comparable.reshape(len(comparable), -1))
         if self.changes is not None:
             units = len(panel.units)
-            change = (scores[:, units:] - scores[:, :-units]).reshape(len(scores), -1)
+            change = comparable[:, units:] - comparable[:, :-units]
+            change = change.reshape(len(comparable), -1)
             self.changes.add(change)
             self.rises += (change > 0).sum(axis=0)
             self.compared += (~numpy.isnan(change)).sum(axis=0)
@@ -247,8 +294,4 @@ def sobol_table(drawn: Drawn) -> polars.DataFrame:
             ]
             rows.append((period, name, *bounds))
     names = ("first", "first_low", "first_high", "total", "total_low", "total_high")
-    schema = {"period": polars.String, "choice": polars.String}
-    schema |= dict.fromkeys(names, polars.Float64)
-    return polars.DataFrame(rows, schema=schema, orient="row").with_columns(
-        polars.selectors.float().fill_nan(None)
-    )
+    return rows_of(rows, texts=("period", "choice"), figures=names)

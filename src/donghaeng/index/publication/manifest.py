@@ -98,7 +98,7 @@ def read_publication_manifest(folder: Path) -> PublicationManifest:
     try:
         manifest = PublicationManifest.model_validate(document)
     except ValidationError as error:
-        raise first_fault(error, PublicationManifest, str(file)) from None
+        raise first_fault(error, PublicationManifest, document, str(file)) from None
     paths = [each.path for each in manifest.files]
     for place, path in enumerate(paths):
         if not stays_inside(path) or paths.index(path) != place:

@@ -89,7 +89,9 @@ class Material:
 
 def used_figures(index: Index, figures: polars.DataFrame) -> polars.DataFrame:
     """The rows of a long table that the index is computed from or shows, in the order of their keys."""
-    wanted = {code: index.indicators[code].period for code in index.columns if code in index.indicators}
+    wanted = {
+        code: index.indicators[code].period for code in index.columns if code in index.indicators
+    }
     wanted |= {code: None for code in index.columns if code not in index.indicators}
     wanted |= {code: each.period for code, each in index.denominators.items()}
     rows = figures.filter(polars.col("indicator").is_in(list(wanted)))
@@ -178,9 +180,7 @@ def _figures(index: Index, folder: Path) -> polars.DataFrame:
     if index.data.layout == "long":
         return read_observations(path)
     columns = [*index.columns, *index.denominators]
-    return read_wide(
-        path, unit=index.data.unit, period=index.data.period or "", indicators=columns
-    )
+    return read_wide(path, unit=index.data.unit, period=index.data.period or "", indicators=columns)
 
 
 def read_material(folder: Path, languages: tuple[str, ...], at: datetime, edition: str) -> Material:

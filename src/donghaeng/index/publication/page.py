@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,20 +9,21 @@ from functools import cached_property
 from donghaeng.charts.description import change, figure
 from donghaeng.evidence.reproduction import Reproduced
 from donghaeng.index.framework.index_file import Index
-from donghaeng.index.framework.indicators import Indicator
-from donghaeng.index.framework.vocabulary import Better, Label, Naming
+from donghaeng.index.framework.vocabulary import Label
 from donghaeng.index.trace import addresses
 from donghaeng.language import Words
 from donghaeng.reports.documents import render
 from donghaeng.version import __version__
 
+from .answer import Answer
+from .calendar import moment_text
 from .draws import Drawn
+from .indicator_list import AreaEntry, IndicatorList
 from .material import Material
 from .pictures import Picture, Pictures
 from .public_ranks import not_ranked, public_ranks, sensitive_share
 from .revisions import Revisions
 
-OFFICIAL = ("official", "derived")
 # So many revised figures stand on the page; all are in the table.
 MOST_REVISIONS = 40
 
@@ -36,31 +36,6 @@ class Cells:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     text: bool = False  # cells of text stand to the left, figures to the right
-
-
-@dataclass(frozen=True)
-class IndicatorEntry:
-    """One indicator as a reader sees it: its name, and what is known of it as pairs of words."""
-
-    name: str
-    marks: tuple[str, ...]
-    facts: tuple[tuple[str, str, bool], ...]  # word, text, whether the text is English only
-    sensitive: bool
-
-
-@dataclass(frozen=True)
-class AreaEntry:
-    """One area with its indicators."""
-
-    name: str
-    note: str
-    indicators: tuple[IndicatorEntry, ...]
-    unnamed: int
-
-    @property
-    def sensitive(self) -> bool:
-        """Whether health or deaths are among them."""
-        return any(each.sensitive for each in self.indicators)
 
 
 @dataclass(frozen=True)
@@ -110,7 +85,7 @@ class Page:
     @property
     def published(self) -> str:
         """Time of publication, with its zone."""
-        return self.material.at.strftime("%Y-%m-%d %H:%M %Z").strip()
+        return moment_text(self.material.at)
 
     @property
     def embargo(self) -> str:
@@ -118,7 +93,7 @@ class Page:
         release = self.material.release
         if not self.material.under_embargo or release is None:
             return ""
-        return release.release.strftime("%Y-%m-%d %H:%M %Z")
+        return moment_text(release.release)
 
     @property
     def corrections(self) -> list[tuple[str, str, str]]:
@@ -137,7 +112,9 @@ class Page:
             "official": words("The rule is the official one."),
             "published": words("The rule is the published one."),
             "assumed": words("Parts of the rule are assumed, because they are not published."),
-            "inferred": words("Parts of the rule are inferred from published figures, because they are not published."),
+            "inferred": words(
+                "Parts of the rule are inferred from published figures, because they are not published."
+            ),
             "own": words("The rule is that of the publisher named below, not of any public office."),
         }[self.index.rule_status]  # fmt: skip
 
@@ -160,33 +137,15 @@ class Page:
             return value, ""
         found = self.drawn.score(row, self.index.top)
         low, high = (figure(_known(each), self.words) for each in (found.low, found.high))
-        said = self.words("90 % interval over the declared choices: {low} to {high}", low=low, high=high)
+        said = self.words(
+            "90 % interval over the declared choices: {low} to {high}", low=low, high=high
+        )
         return value, said
 
     @property
     def sentences(self) -> list[str]:
         """What happened, in a few sentences."""
-        names = ("composite", "contributions") if self.single else ("units", "ranks")
-        found = [self.charts[name].wide.alternative for name in names if name in self.charts]
-        return [*found, self._rise] if self.single and self._rise else found
-
-    @property
-    def _rise(self) -> str:
-        """In how many of the draws the whole rose since the period before."""
-        build = self.material.build
-        if self.drawn is None or len(build.panel.periods) < 2:
-            return ""
-        _, rose = self.drawn.change(len(build.panel.rows) - 1, self.index.top)
-        if rose != rose:
-            return ""
-        before = build.panel.periods[-2]
-        return self.words(
-            "The index rose from {before} to {period} in {share} % of {draws} draws.",
-            before=before,
-            period=self.period,
-            share=f"{100 * rose:.1f}".removesuffix(".0"),
-            draws=f"{self.drawn.draws:,}",
-        )
+        return Answer(self.material, self.drawn, self.reproduced, self.words).sentences()
 
     @property
     def ranking(self) -> str:
@@ -195,12 +154,20 @@ class Page:
         unranked = not_ranked(build)
         if self.single or not unranked:
             return ""
-        names = [self.label(self.index.label_of(c)) for c in (*self.index.nodes, *self.index.indicators) if c in unranked]
-        first = words("Units are never ranked on health and deaths: {names}.", names=", ".join(names))
+        names = [
+            self.label(self.index.label_of(c))
+            for c in (*self.index.nodes, *self.index.indicators)
+            if c in unranked
+        ]
+        first = words(
+            "Units are never ranked on health and deaths: {names}.", names=", ".join(names)
+        )
         if self.index.top in unranked:
             return first
         share = f"{100 * sensitive_share(build):.0f}"
-        return first + " " + words("These indicators make {share} % of the whole index.", share=share)
+        return (
+            first + " " + words("These indicators make {share} % of the whole index.", share=share)
+        )
 
     # ---- areas
 
@@ -224,7 +191,9 @@ class Page:
             if len(scores) > 1 and scores[-1] is not None and scores[-2] is not None:
                 moved = change(scores[-1] - scores[-2], words)
             name = self.label(self.index.label_of(code))
-            rows.append((name, *(figure(each, words) for each in scores), moved, self._interval(code)))
+            rows.append(
+                (name, *(figure(each, words) for each in scores), moved, self._interval(code))
+            )
         head = (
             words("Area"),
             *build.panel.periods,
@@ -254,7 +223,10 @@ class Page:
         places = build.panel.period_slices[-1]
         for row in range(places.start, places.stop):
             unit = self.index.units.members[build.panel.rows[row][0]]
-            cells = [self.label(unit.label), figure(_known(build.scores[row, build.tree.top]), words)]
+            cells = [
+                self.label(unit.label),
+                figure(_known(build.scores[row, build.tree.top]), words),
+            ]
             if self.drawn is not None:
                 found = self.drawn.score(row, top)
                 cells.append(self._between(found.low, found.high))
@@ -265,14 +237,18 @@ class Page:
                     place = self.drawn.rank(row, top)
                     said += f" ({place.low:.0f}–{place.high:.0f})"
                 cells.append(said)
-            cells += [figure(_known(build.scores[row, build.tree.place(c)]), words) for c in self._codes]
+            cells += [
+                figure(_known(build.scores[row, build.tree.place(c)]), words) for c in self._codes
+            ]
             rows.append(tuple(cells))
         head = [words("Unit"), words("Whole index")]
         head += [words("90 % interval")] if self.drawn is not None else []
         if ranked:
             head.append(words("Rank (90 % interval)") if self.drawn is not None else words("Rank"))
         head += [self.label(self.index.label_of(code)) for code in self._codes]
-        caption = words("Every unit and area, {period}, in the order of official codes", period=self.period)
+        caption = words(
+            "Every unit and area, {period}, in the order of official codes", period=self.period
+        )
         return Cells(caption, tuple(head), tuple(rows))
 
     # ---- how sure
@@ -288,7 +264,10 @@ class Page:
             (names.choice(choice), self._form(choice, form), f"{count:,}")
             for choice, form, count in self.drawn.forms
         )
-        caption = words("What was varied, and how many of {draws} draws took each form", draws=f"{self.drawn.draws:,}")
+        caption = words(
+            "What was varied, and how many of {draws} draws took each form",
+            draws=f"{self.drawn.draws:,}",
+        )
         return Cells(caption, (words("Choice"), words("Form"), words("Draws")), rows, text=True)
 
     def _form(self, choice: str, form: str) -> str:
@@ -325,111 +304,33 @@ class Page:
                 between = f"{float(found.low):.2f}–{float(found.high):.2f}"
             label = f"{self.words.label(each.label)}, {each.period}"
             rows.append((label, each.published.printed, between, words(each.verdict.label)))
-        head = (words("Figure"), words("Printed"), words("Comes out, with rounding"), words("Verdict"))
-        return Cells(words("Printed figures, computed again from what was printed"), head, tuple(rows))
+        head = (
+            words("Figure"),
+            words("Printed"),
+            words("Comes out, with rounding"),
+            words("Verdict"),
+        )
+        return Cells(
+            words("Printed figures, computed again from what was printed"), head, tuple(rows)
+        )
 
     # ---- indicators
+
+    @cached_property
+    def _list(self) -> IndicatorList:
+        return IndicatorList(self.material, self.words)
 
     @property
     def indicator_areas(self) -> list[AreaEntry]:
         """Every area with the indicators under it."""
-        found = []
-        for code, node in self.index.nodes.items():
-            own = [i for i in self.index.indicators.items() if i[1].parent == code]
-            if not own:
-                continue
-            named = [each for each in own if each[1].naming is Naming.NAMED]
-            entries = tuple(self._entry(name, each) for name, each in named)
-            found.append(
-                AreaEntry(self.label(node.label), node.note or "", entries, len(own) - len(named))
-            )
-        return found
-
-    def _entry(self, code: str, each: Indicator) -> IndicatorEntry:
-        words, said, source = self.words, each.definition, each.source
-        better = words("higher is better") if each.better is Better.HIGHER else words("lower is better")
-        if each.direction_status == "inferred":
-            better = words("{direction} (read from the name)", direction=better)
-        facts: list[tuple[str, str | None, bool]] = [
-            (words("Unit of measure"), each.unit, True),
-            (words("Direction"), better, False),
-            (words("Numerator"), said.numerator, True),
-            (words("Denominator"), said.denominator, True),
-            (words("Threshold"), said.threshold, True),
-            (words("Population"), said.population, True),
-            (words("Whose help is counted"), said.scope, True),
-            (words("As of"), said.as_of or each.period, True),
-            (words("Measurement error"), self._error(each), False),
-            (words("Source"), " ".join(p for p in (source.agency, source.table or "") if p) if source else words("not known"), False),
-            (words("Address of the source"), source.address if source else None, True),
-            (words("Note"), each.note, True),
-        ]  # fmt: skip
-        marks = []
-        if not each.title_verified:
-            marks.append(words("title not confirmed"))
-        if code not in self._with_figures:
-            marks.append(words("no published figure"))
-        if each.sensitive:
-            marks.append(words("health or deaths: not ranked"))
-        marks += self._statuses(code)
-        return IndicatorEntry(
-            self.label(each.label),
-            tuple(marks),
-            tuple((word, text, english) for word, text, english in facts if text),
-            each.sensitive is not None,
-        )
-
-    def _error(self, each: Indicator) -> str:
-        words = self.words
-        if each.measurement_error is None:
-            return words("not published")
-        if each.measurement_error == "none":
-            return words("none, it is a count")
-        return words("stated in the index file")
-
-    @cached_property
-    def _status_counts(self) -> dict[str, Counter[str]]:
-        found: dict[str, Counter[str]] = {}
-        known = self.material.figures.filter(self.material.figures["value"].is_not_null())
-        for code, status in known.select("indicator", "status").iter_rows():
-            found.setdefault(code, Counter())[status] += 1
-        return found
-
-    @property
-    def _with_figures(self) -> set[str]:
-        return set(self._status_counts)
-
-    def _statuses(self, code: str) -> list[str]:
-        """The statuses that are not official, in words."""
-        return [
-            self.status(status)
-            for status in sorted(self._status_counts.get(code, ()))
-            if status not in OFFICIAL
-        ]
-
-    def status(self, status: str) -> str:
-        """What a status of a figure means."""
-        words = self.words
-        return {
-            "official": words("official"),
-            "derived": words("computed from official figures"),
-            "press": words("from the press"),
-            "secondary": words("official source, read through another carrier"),
-            "unverified": words("not confirmed"),
-            "estimated": words("estimated"),
-            "provisional": words("provisional"),
-            "missing": words("Missing"),
-        }[status]
+        return self._list.areas()
 
     @property
     def not_official(self) -> Cells:
         """How many figures rest on what."""
         words = self.words
-        total: Counter[str] = Counter()
-        for counts in self._status_counts.values():
-            total.update(counts)
-        rows = tuple((self.status(status), f"{count:,}") for status, count in sorted(total.items()))
-        return Cells(words("What the source figures rest on"), (words("Status"), words("Figures")), rows)
+        head = (words("Status"), words("Figures"))
+        return Cells(words("What the source figures rest on"), head, self._list.by_status())
 
     # ---- gaps, revisions, data
 
@@ -464,7 +365,9 @@ class Page:
             return None
         rows = []
         for each in found.figures[:MOST_REVISIONS]:
-            unit = "" if self.single else self.label(self.index.units.members[each.unit].label) + ", "
+            unit = (
+                "" if self.single else self.label(self.index.units.members[each.unit].label) + ", "
+            )
             name = f"{unit}{self.label(self.index.label_of(each.node))}, {each.period}"
             parts = [
                 "–" if part is None or part != part else change(part, words, 2)

@@ -27,7 +27,6 @@ from donghaeng.index.framework.steps import Normalise
 from donghaeng.index.framework.uncertain import StepChoice
 from donghaeng.index.results.contributions import Mean, change_contributions, score_contributions
 from donghaeng.language import Words
-from donghaeng.rules.faults import BadInput
 
 from .draws import Drawn, Interval
 from .material import Material
@@ -97,27 +96,51 @@ class Pictures:
         return self.words("90 % interval over the declared choices")
 
     @property
+    def is_ratio(self) -> bool:
+        """Whether figures are ratios to a base year."""
+        return self._ratio is not None
+
+    @property
+    def _ratio(self) -> BaseYearRatio | None:
+        steps = self.build.index.steps
+        step = next((each for each in steps if isinstance(each, Normalise)), None)
+        method = None if step is None else step.normalise
+        return method if isinstance(method, BaseYearRatio) else None
+
+    @property
     def base(self) -> float:
         """The line of comparison: the base of the ratios, or the first figure of the whole."""
-        index = self.build.index
-        step = next((each for each in index.steps if isinstance(each, Normalise)), None)
-        if step is not None and isinstance(step.normalise, BaseYearRatio):
-            return step.normalise.base
+        if self._ratio is not None:
+            return self._ratio.base
         scores = self.build.scores[:, self.build.tree.top]
         known = scores[~numpy.isnan(scores)]
         return float(known[0]) if len(known) else 0.0
+
+    def contributions(self) -> list[tuple[str, float | None]]:
+        """What each leaf adds to the last change; empty where there is no change, or no sum of parts."""
+        mean = self._mean()
+        if mean is None or len(self.build.panel.periods) < 2 or len(self.build.panel.units) > 1:
+            return []
+        before, after = (self._leaves()[row] for row in (-2, -1))
+        found = change_contributions(mean, before, after)
+        return [
+            (self.label(code), _number(part))
+            for code, part in zip(self.build.index.leaves, found.parts, strict=True)
+        ]
 
     # ---- one city over years
 
     def _of_one_unit(self) -> list[tuple[str, str, str, Draw]]:
         words, periods = self.words, self.build.panel.periods
         axis = words("Index points")
-        asked = [
+        asked: list[tuple[str, str, str, Draw]] = [
             ("composite", self.label(self.build.index.top), axis, self._composite),
             ("areas", words("Areas by period"), axis, self._areas),
         ]
-        if len(periods) > 1 and self._mean() is not None:
-            title = words("What moved the index, {first} to {last}", first=periods[-2], last=periods[-1])
+        if any(value is not None for _, value in self.contributions()):
+            title = words(
+                "What moved the index, {first} to {last}", first=periods[-2], last=periods[-1]
+            )
             asked.append(("contributions", title, axis, self._contributions))
         return asked
 
@@ -149,21 +172,13 @@ class Pictures:
 
     def _contributions(self, sheet: Sheet) -> Chart:
         build = self.build
-        mean = self._mean()
-        assert mean is not None
-        before, after = (self._leaves()[row] for row in (-2, -1))
-        found = change_contributions(mean, before, after)
-        parts = [
-            Contribution(self.label(code), _number(part))
-            for code, part in zip(build.index.leaves, found.parts, strict=True)
-        ]
-        periods = build.panel.periods
+        parts = [Contribution(label, value) for label, value in self.contributions()]
         ends = [
-            Total(period, float(value))
-            for period, value in zip(periods[-2:], (found.before, found.after), strict=True)
+            Total(period, float(score))
+            for period, score in zip(
+                build.panel.periods[-2:], build.scores[-2:, build.tree.top], strict=True
+            )
         ]
-        if any(end.value != end.value for end in ends):
-            raise BadInput("the index has no figure in the last two periods")
         return waterfall_chart(ends[0], parts, ends[1], sheet, shown=SHOWN)
 
     # ---- several units
@@ -179,7 +194,9 @@ class Pictures:
             bars = words("{index} by unit, {period}", **said)
             asked.append(("units", bars, axis, self._bars))
         if set(build.panel.units) <= {tile.code for tile in SEOUL}:
-            asked.append(("tiles", words("{index} on a tile map, {period}", **said), "", self._tiles))
+            asked.append(
+                ("tiles", words("{index} on a tile map, {period}", **said), "", self._tiles)
+            )
         if self.material.boundaries:
             asked.append(("map", words("{index} on a map, {period}", **said), "", self._map))
         if self.drawn is not None and self.ranked and len(build.panel.units) <= MOST_UNITS:
@@ -263,7 +280,11 @@ class Pictures:
             ranks = []
             for period in panel.periods:
                 median, low, high = self._rank(panel.row(unit, period))
-                known = None if median is None or low is None or high is None else Rank(median, low, high)
+                known = (
+                    None
+                    if median is None or low is None or high is None
+                    else Rank(median, low, high)
+                )
                 ranks.append(known)
             lines.append(RankLine(self.unit(unit), tuple(ranks)))
         return bump_chart(lines, panel.periods, self.interval, sheet)
@@ -323,9 +344,7 @@ class Pictures:
 
     def _leaves(self) -> FloatArray:
         """The normalised figures of the leaves, (rows, leaves); the mean of several completed tables."""
-        build = self.build
-        values = build.scores[:, : build.tree.indicators]
-        return values
+        return self.build.scores[:, : self.build.tree.indicators]
 
     def _mean(self) -> Mean | None:
         """The tree as nested means; None where a node is put together in another way."""
@@ -362,10 +381,10 @@ def _power(method: object) -> float | None:
     if isinstance(method, Generalised):
         return method.power
     powers = {Arithmetic: 1.0, Geometric: 0.0, Harmonic: -1.0}
-    return powers.get(type(method))  # type: ignore[arg-type]
+    return powers.get(type(method))
 
 
-def _number(value: float | numpy.floating) -> float | None:  # type: ignore[type-arg]
+def _number(value: float | numpy.floating) -> float | None:
     number = float(value)
     return None if number != number else number
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from donghaeng.evidence.manifests import NAME as MANIFEST
-from donghaeng.evidence.reproduction import reproduce
+from donghaeng.evidence.reproduction import Reproduced, reproduce
 from donghaeng.index.framework.reading import index_text
 from donghaeng.index.trace import addresses
 from donghaeng.language import Words
@@ -23,6 +23,7 @@ from donghaeng.sources.safe_cells import csv_text
 
 from . import catalogue, data_package
 from .calendar import Calendar, check_corrections
+from .data_tables import data_tables
 from .documents import documents_of
 from .draws import Drawn, draw
 from .exchange import SCORES, sdmx_files
@@ -41,12 +42,13 @@ from .material import (
 )
 from .page import Page, language_choice
 from .pictures import WIDTHS, Picture, Pictures
+from .published_figures import ADDRESSES
+from .result_tables import result_tables
 from .revisions import Revisions, revision_tables, revisions_json, revisions_of
-from .tables import Table, tables_of
+from .tables import Table
 
 # Tables that stand there as Parquet too.
 PARQUET = (FIGURES, SCORES)
-ADDRESSES = "results/addresses.json"
 REVISIONS = "results/revisions.json"
 REPRODUCTION = "results/reproduction.json"
 OFFERED = ("csv", "parquet", "xml", "json", "yaml")
@@ -78,7 +80,7 @@ def publish(material: Material, progress: Progress | None = None, threads: int =
     revised = revisions_of(material)
     reproduced = reproduce(material.series) if material.series is not None else []
     said("tables")
-    tables = tables_of(material, drawn, reproduced)
+    tables = [*data_tables(material), *result_tables(build, drawn, reproduced)]
     if revised is not None:
         tables += revision_tables(revised)
     files = _sources(material)
@@ -141,7 +143,9 @@ def _addresses(material: Material) -> bytes:
     """Every figure of the index by its address; null where there is none."""
     build = material.build
     groups = list(reversed(build.tree.groups))
-    values = [float(build.scores[row, place]) for row in range(len(build.panel.rows)) for place in groups]
+    values = [
+        float(build.scores[row, place]) for row in range(len(build.panel.rows)) for place in groups
+    ]
     said = {
         address: None if value != value else value
         for address, value in zip(addresses(build), values, strict=True)
@@ -153,7 +157,7 @@ def _pages(
     material: Material,
     drawn: Drawn | None,
     revised: Revisions | None,
-    reproduced: list,  # type: ignore[type-arg]
+    reproduced: list[Reproduced],
     language: str,
     offered: list[str],
 ) -> dict[str, bytes]:

@@ -19,7 +19,7 @@ from donghaeng.index.panel import panel_of
 from donghaeng.rules.faults import BadInput
 
 from .material import Material
-from .tables import OF_NODE, OF_UNIT, POINTS, Table
+from .tables import OF_NODE, OF_UNIT, OWN_UNIT, POINTS, Table, rows_of
 
 # Two floats of the same figure by another order of additions are no revision.
 SAME = 1e-9
@@ -102,7 +102,7 @@ def revisions_of(material: Material) -> Revisions | None:
 
 
 def _crossed(index: Index, figures: polars.DataFrame) -> Build:
-    """The rules of one edition on the data of the other: units and periods that the rules do not know stay out."""
+    """The rules of one edition on the data of the other; units that the rules do not know stay out."""
     known = figures.filter(polars.col("unit").is_in(list(index.units.members)))
     return build(index, panel_of(index, known, "figures"))
 
@@ -183,22 +183,16 @@ def _cells(old: polars.DataFrame, new: polars.DataFrame) -> polars.DataFrame:
 def revision_tables(found: Revisions) -> list[Table]:
     """The revised figures, the changed cells and the changed rules."""
     numbers = ("before", "after", "revision", "of_data", "of_rules")
-    schema = dict.fromkeys(("unit", "period", "node"), polars.String)
-    schema |= dict.fromkeys(numbers, polars.Float64)  # type: ignore[arg-type]
     rows = [
         (r.unit, r.period, r.node, r.before, r.after, r.size, r.of_data, r.of_rules)
         for r in found.figures
     ]
-    frame = polars.DataFrame(rows, schema=schema, orient="row").with_columns(
-        polars.selectors.float().fill_nan(None)
-    )
     rules = [(each.path, each.before, each.after) for each in found.rules]
-    names = dict.fromkeys(("part", "before", "after"), polars.String)
     return [
         Table(
             "results/revisions.csv",
             "Figures of the earlier edition that have changed",
-            frame,
+            rows_of(rows, texts=("unit", "period", "node"), figures=numbers),
             ("unit", "period", "node"),
             dict.fromkeys(numbers, POINTS),
             (OF_UNIT, OF_NODE),
@@ -208,12 +202,12 @@ def revision_tables(found: Revisions) -> list[Table]:
             "Source figures that have changed since the earlier edition",
             found.cells,
             tuple(CELL),
-            dict.fromkeys(("before", "after"), "the unit of the indicator"),
+            dict.fromkeys(("before", "after"), OWN_UNIT),
         ),
         Table(
             "results/revised_rules.csv",
             "Parts of the index file that have changed since the earlier edition",
-            polars.DataFrame(rules, schema=names, orient="row"),
+            rows_of(rules, texts=("part", "before", "after")),
             ("part",),
         ),
     ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from donghaeng.evidence.manifests import NAME as MANIFEST
@@ -28,7 +28,6 @@ from .material import (
     with_earlier,
 )
 from .publish import Progress, Published, publish
-from .tables import Table
 
 
 @dataclass(frozen=True)
@@ -97,8 +96,6 @@ def verify(folder: Path, progress: Progress | None = None, threads: int = 1) -> 
 def _material(folder: Path, manifest: PublicationManifest) -> Material:
     """The material of the folder, with what its manifest says."""
     material = read_material(folder, manifest.languages, manifest.at, manifest.edition)
-    if (folder / CALENDAR).is_file() and material.calendar is not None:
-        material.calendar.edition(manifest.edition)
     if (folder / EARLIER_INDEX).is_file():
         material = with_earlier(
             material,
@@ -106,37 +103,16 @@ def _material(folder: Path, manifest: PublicationManifest) -> Material:
             manifest.previous_edition or "",
             manifest.previous_manifest_sha256 or "",
         )
-    return material if not manifest.under_embargo else _embargoed(material)
-
-
-def _embargoed(material: Material) -> Material:
-    from dataclasses import replace
-
-    return replace(material, under_embargo=True)
+    return replace(material, under_embargo=manifest.under_embargo)
 
 
 def _compare(
     path: str, content: bytes, expected: bytes, published: Published, material: Material
 ) -> Iterator[Difference]:
+    """Figures by their meaning; the same figures in another spelling are still the same. Pages to the byte."""
     tables = {table.path: table for table in published.tables}
     if content == expected:
         return
-    before = False
-    for each in _by_meaning(path, content, expected, tables, material):
-        before = True
-        yield each
-    # The same figures in another spelling are still the same figures; a page is not.
-    if not before and not _has_meaning(path, tables):
-        yield from compare_bytes(path, content, expected)
-
-
-def _by_meaning(
-    path: str,
-    content: bytes,
-    expected: bytes,
-    tables: Mapping[str, Table],
-    material: Material,
-) -> Iterator[Difference]:
     if path in tables:
         yield from compare_table(tables[path], content, material.build)
     elif path.endswith(".parquet"):
@@ -144,10 +120,8 @@ def _by_meaning(
         yield from compare_parquet(table, path, content, material.build)
     elif path.endswith(".json"):
         yield from compare_json(path, content, expected)
-
-
-def _has_meaning(path: str, tables: Mapping[str, Table]) -> bool:
-    return path in tables or path.endswith((".parquet", ".json"))
+    else:
+        yield from compare_bytes(path, content, expected)
 
 
 def _only_by_version(path: str) -> bool:
@@ -155,9 +129,7 @@ def _only_by_version(path: str) -> bool:
     return not path.endswith((".csv", ".parquet", ".json")) and path not in (INDEX, CALENDAR)
 
 
-def _not_made(
-    folder: Path, published: Published, manifest: PublicationManifest
-) -> Iterator[str]:
+def _not_made(folder: Path, published: Published, manifest: PublicationManifest) -> Iterator[str]:
     """Files that the manifest names and that do not follow from the material."""
     for entry in manifest.files:
         if entry.path not in published.files and (folder / entry.path).is_file():
@@ -175,5 +147,3 @@ def _manifest(manifest: PublicationManifest, published: Published) -> Iterator[D
         one, other = getattr(manifest, name), getattr(made, name)
         if one != other:
             yield Difference(MANIFEST, f"{MANIFEST}.{name}", str(one), str(other))
-
-
