@@ -33,9 +33,7 @@ def correction(figure: str = "2024.housing") -> dict[str, Any]:
     notice = {"ko": "주거 수치를 바로잡았습니다.", "en": "The figure of housing was wrong."}
     return {
         "status": "corrected",
-        "corrections": [
-            {"at": "2026-09-01T09:00:00+09:00", "notice": notice, "figures": [figure]}
-        ],
+        "corrections": [{"at": "2026-09-01T09:00:00+09:00", "notice": notice, "figures": [figure]}],
     }
 
 

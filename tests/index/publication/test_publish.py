@@ -96,9 +96,7 @@ def test_sdmx_reads_back_as_the_figures_and_the_scores(
     folder = written(tmp_path / "town", town_files)
     figures = read_sdmx(folder / "sdmx" / "figures.xml").sort("indicator", "unit")
     assert figures["value"].to_list()[:3] == [8.0, 6.0, 4.0]  # doctors in a, b and c
-    scores = read_sdmx(folder / "sdmx" / "scores.xml").filter(
-        polars.col("indicator") == "health"
-    )
+    scores = read_sdmx(folder / "sdmx" / "scores.xml").filter(polars.col("indicator") == "health")
     # Doctors and suicides both run from best to worst: 100, 50, 0.
     assert dict(scores.select("unit", "value").iter_rows()) == {"a": 100.0, "b": 50.0, "c": 0.0}
 
@@ -112,10 +110,13 @@ def test_both_forms_of_the_catalogue_say_the_same(town_files: dict[str, bytes]) 
     assert (dataset, rdflib.RDF.type, DCAT.Dataset) in turtle
     addresses = {str(each) for each in turtle.objects(None, DCAT.downloadURL)}
     assert f"{base}results/scores.csv" in addresses
-    names = {str(each) for each in turtle.objects(None, rdflib.URIRef("http://xmlns.com/foaf/0.1/name"))}
+    names = {
+        str(each) for each in turtle.objects(None, rdflib.URIRef("http://xmlns.com/foaf/0.1/name"))
+    }
     assert names == {"시험", 'The "Test" office'}
     issued = turtle.value(dataset, DCT.issued)
-    assert issued is not None and issued.toPython() == AT
+    assert issued is not None
+    assert issued.toPython() == AT
 
 
 def test_a_page_describes_itself_for_search_engines(town_files: dict[str, bytes]) -> None:
@@ -175,4 +176,4 @@ def test_a_text_that_a_spreadsheet_would_run_is_published_as_text(tmp_path: Path
     }
     files = published(material(city(tmp_path, nodes=nodes), languages=("en",)))
     assert b"'=1+1" in files["data/nodes.csv"]
-    assert b"\"'=1+1\"" in files["charts/en/areas.csv"]
+    assert b'"\'=1+1"' in files["charts/en/areas.csv"]

@@ -34,6 +34,7 @@ from donghaeng.index.uncertainty.sobol import SobolIndices, sobol_indices
 from donghaeng.index.uncertainty.study import Study, study_of
 from donghaeng.index.uncertainty.threads import in_order
 
+from .nodes import published_nodes
 from .public_ranks import not_ranked
 from .tables import rows_of
 
@@ -59,11 +60,11 @@ class Interval:
 
 @dataclass
 class Drawn:
-    """What the draws say of every node above the indicators, in every row.
+    """What the draws say of every published node, in every row.
 
-    ``scores`` (3, rows, groups) are lower bound, median and upper bound; ``ranks`` likewise, NaN where units
-    are not ranked; ``changes`` (3, rows, groups) are those since the period before, and ``rose`` (rows,
-    groups) the share of draws in which the figure rose. Scores and changes are those of the ``on_scale`` draws
+    ``scores`` (3, rows, nodes) are lower bound, median and upper bound; ``ranks`` likewise, NaN where units
+    are not ranked; ``changes`` (3, rows, nodes) are those since the period before, and ``rose`` (rows,
+    nodes) the share of draws in which the figure rose. Scores and changes are those of the ``on_scale`` draws
     whose scale is that of the index; a place in an order and a point from 0 to 100 have no common interval.
     """
 
@@ -82,8 +83,7 @@ class Drawn:
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        tree = self.build.tree
-        return {tree.codes[place]: number for number, place in enumerate(tree.groups)}
+        return {code: number for number, code in enumerate(published_nodes(self.build))}
 
     def score(self, row: int, node: str) -> Interval:
         """The interval of one score."""
@@ -116,11 +116,12 @@ def draw(build: Build, progress: Progress | None = None, threads: int = 1) -> Dr
     study = study_of(build.index, build.panel)
     counts = _Counts(build)
     blocks = -(-declared.draws // BLOCK)
+    places = list(published_nodes(build).values())
 
     def work(block: int) -> tuple[FloatArray, FlagArray]:
         rows = min(BLOCK, declared.draws - block * BLOCK)
         sample = independent_block(declared.seed, block, study.choices.columns, rows)
-        scores = study.scores(sample)[..., list(build.tree.groups)]
+        scores = study.scores(sample)[..., places]
         return scores, _on_the_scale(study, sample)
 
     for done, (scores, on_scale) in enumerate(in_order(work, range(blocks), threads), start=1):
@@ -131,7 +132,7 @@ def draw(build: Build, progress: Progress | None = None, threads: int = 1) -> Dr
         (choice, form, count) for (choice, form), count in sorted(study.executed.forms.items())
     )
     outputs, sobol = _sobol(study, build, threads)
-    shape = (3, len(build.panel.rows), len(build.tree.groups))
+    shape = (3, len(build.panel.rows), len(places))
     return Drawn(
         build=build,
         draws=declared.draws,
@@ -195,23 +196,23 @@ class _Counts:
     on_scale: int = 0
 
     def __post_init__(self) -> None:
-        panel, tree = self.build.panel, self.build.tree
-        groups, units, periods = len(tree.groups), len(panel.units), len(panel.periods)
-        self.scores = Histogram(units * periods * groups)
-        later = (periods - 1) * units * groups
+        panel, codes = self.build.panel, list(published_nodes(self.build))
+        nodes, units, periods = len(codes), len(panel.units), len(panel.periods)
+        self.scores = Histogram(units * periods * nodes)
+        later = (periods - 1) * units * nodes
         self.changes = Histogram(later) if later else None
         self.rises = numpy.zeros(later, dtype=numpy.int64)
         self.compared = numpy.zeros(later, dtype=numpy.int64)
         unranked = not_ranked(self.build)
         self.ranked = {
-            (period, group): RankCounts(units)
+            (period, node): RankCounts(units)
             for period in range(periods)
-            for group, place in enumerate(tree.groups)
-            if units > 1 and tree.codes[place] not in unranked
+            for node, code in enumerate(codes)
+            if units > 1 and code not in unranked
         }
 
     def add(self, scores: FloatArray, on_scale: FlagArray) -> None:
-        """Take in a block of draws, (draws, rows, groups), and which of them have the scale of the index."""
+        """Take in a block of draws, (draws, rows, nodes), and which of them have the scale of the index."""
         panel = self.build.panel
         self.on_scale += int(on_scale.sum())
         comparable = scores[on_scale]
@@ -223,36 +224,36 @@ class _Counts:
             self.changes.add(change)
             self.rises += (change > 0).sum(axis=0)
             self.compared += (~numpy.isnan(change)).sum(axis=0)
-        for (period, group), counts in self.ranked.items():
-            of_period = numpy.ascontiguousarray(scores[:, panel.period_slices[period], group])
+        for (period, node), counts in self.ranked.items():
+            of_period = numpy.ascontiguousarray(scores[:, panel.period_slices[period], node])
             block = RankedBlock(of_period, rank_draws(of_period))
             counts.add(block.scores, block.ranks)
 
     def rank_intervals(self) -> FloatArray:
-        """(3, rows, groups)."""
+        """(3, rows, nodes)."""
         panel = self.build.panel
-        found = numpy.full((3, len(panel.rows), len(self.build.tree.groups)), numpy.nan)
+        found = numpy.full((3, len(panel.rows), len(published_nodes(self.build))), numpy.nan)
         tail = (1 - LEVEL) / 2
-        for (period, group), counts in self.ranked.items():
+        for (period, node), counts in self.ranked.items():
             for place, probability in enumerate((tail, 0.5, 1 - tail)):
-                found[place, panel.period_slices[period], group] = counts.quantile(probability)
+                found[place, panel.period_slices[period], node] = counts.quantile(probability)
         return found
 
     def change_intervals(self) -> FloatArray:
-        """(3, rows, groups); NaN in the first period."""
-        panel, groups = self.build.panel, len(self.build.tree.groups)
-        found = numpy.full((3, len(panel.rows), groups), numpy.nan)
+        """(3, rows, nodes); NaN in the first period."""
+        panel, nodes = self.build.panel, len(published_nodes(self.build))
+        found = numpy.full((3, len(panel.rows), nodes), numpy.nan)
         if self.changes is not None:
-            found[:, len(panel.units) :] = _quantiles(self.changes).reshape(3, -1, groups)
+            found[:, len(panel.units) :] = _quantiles(self.changes).reshape(3, -1, nodes)
         return found
 
     def share_of_rises(self) -> FloatArray:
-        """(rows, groups); NaN in the first period."""
-        panel, groups = self.build.panel, len(self.build.tree.groups)
-        found = numpy.full((len(panel.rows), groups), numpy.nan)
+        """(rows, nodes); NaN in the first period."""
+        panel, nodes = self.build.panel, len(published_nodes(self.build))
+        found = numpy.full((len(panel.rows), nodes), numpy.nan)
         shares = numpy.full(self.rises.shape, numpy.nan)
         numpy.divide(self.rises, self.compared, out=shares, where=self.compared > 0)
-        found[len(panel.units) :] = shares.reshape(-1, groups)
+        found[len(panel.units) :] = shares.reshape(-1, nodes)
         return found
 
 

@@ -10,7 +10,6 @@ from donghaeng.charts.description import change, figure
 from donghaeng.evidence.reproduction import Reproduced
 from donghaeng.index.framework.index_file import Index
 from donghaeng.index.framework.vocabulary import Label
-from donghaeng.index.trace import addresses
 from donghaeng.language import Words
 from donghaeng.reports.documents import render
 from donghaeng.version import __version__
@@ -20,6 +19,7 @@ from .calendar import moment_text
 from .draws import Drawn
 from .indicator_list import AreaEntry, IndicatorList
 from .material import Material
+from .nodes import address
 from .pictures import Picture, Pictures
 from .public_ranks import not_ranked, public_ranks, sensitive_share
 from .revisions import Revisions
@@ -204,7 +204,7 @@ class Page:
 
     def _interval(self, code: str) -> str:
         build = self.material.build
-        if self.drawn is None or build.tree.place(code) < build.tree.indicators:
+        if self.drawn is None:
             return "–"
         found = self.drawn.score(len(build.panel.rows) - 1, code)
         return self._between(found.low, found.high)
@@ -355,7 +355,8 @@ class Page:
     @property
     def example(self) -> str:
         """The address of the last figure of the whole."""
-        return addresses(self.material.build)[-len(self.material.build.tree.groups)]
+        build = self.material.build
+        return address(build, len(build.panel.rows) - 1, self.index.top)
 
     @property
     def revised(self) -> Cells | None:

@@ -17,7 +17,6 @@ import yaml
 from donghaeng.evidence.manifests import NAME as MANIFEST
 from donghaeng.evidence.reproduction import Reproduced, reproduce
 from donghaeng.index.framework.reading import index_text
-from donghaeng.index.trace import addresses
 from donghaeng.language import Words
 from donghaeng.sources.safe_cells import csv_text
 
@@ -40,6 +39,7 @@ from .material import (
     Material,
     boundaries_text,
 )
+from .nodes import figures_by_address
 from .page import Page, language_choice
 from .pictures import WIDTHS, Picture, Pictures
 from .published_figures import ADDRESSES
@@ -74,7 +74,7 @@ def publish(material: Material, progress: Progress | None = None, threads: int =
     said("build")
     build = material.build
     if material.release is not None:
-        check_corrections(material.release, addresses(build))
+        check_corrections(material.release, figures_by_address(build))
     said("draws")
     drawn = draw(build, threads=threads)
     revised = revisions_of(material)
@@ -141,15 +141,8 @@ def _parquet(table: Table) -> bytes:
 
 def _addresses(material: Material) -> bytes:
     """Every figure of the index by its address; null where there is none."""
-    build = material.build
-    groups = list(reversed(build.tree.groups))
-    values = [
-        float(build.scores[row, place]) for row in range(len(build.panel.rows)) for place in groups
-    ]
-    said = {
-        address: None if value != value else value
-        for address, value in zip(addresses(build), values, strict=True)
-    }
+    figures = figures_by_address(material.build)
+    said = {address: None if x != x else x for address, x in figures.items()}
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -11,12 +11,12 @@ from donghaeng.index.chain.build import Build
 from donghaeng.index.chain.tables import (
     data_set_table,
     ledger_table,
-    scores_table,
     weights_table,
 )
 
 from .draws import Drawn, sobol_table
-from .public_ranks import holds_ranks, not_ranked
+from .nodes import published_nodes
+from .public_ranks import holds_ranks, not_ranked, public_ranks
 from .tables import OF_NODE, OF_UNIT, OWN_UNIT, POINTS, Table, rows_of
 
 
@@ -50,19 +50,27 @@ def _data_set(build: Build, name: str) -> Table:
 
 
 def _scores(build: Build) -> Table:
-    unranked = list(not_ranked(build))
-    frame = scores_table(build).with_columns(
-        rank=polars.when(polars.col("node").is_in(unranked))
-        .then(None)
-        .otherwise(polars.col("rank"))
-    )
-    scored = [name for name in frame.columns if name in ("score", "lower", "upper")]
+    """Beside a score its bounds: of several completed tables (95 %), or of the worst and the best case."""
+    ranks = public_ranks(build)
+    bounds = (build.lower, build.upper)
+    if build.pooled is not None:
+        bounds = build.pooled.interval()
+    lower, upper = bounds
+    rows = []
+    for row, (unit, period) in enumerate(build.panel.rows):
+        for code, place in published_nodes(build).items():
+            figures = [float(build.scores[row, place])]
+            if lower is not None and upper is not None:
+                figures += [float(lower[row, place]), float(upper[row, place])]
+            rank = float(ranks[row, place])
+            rows.append((unit, period, code, *figures, None if rank != rank else int(rank)))
+    names = ("score",) if lower is None else ("score", "lower", "upper")
     return Table(
         "results/scores.csv",
         "Scores of the index and its areas; units are not ranked on health and deaths",
-        frame,
+        rows_of(rows, texts=("unit", "period", "node"), figures=names, counts=("rank",)),
         ("unit", "period", "node"),
-        dict.fromkeys(scored, POINTS),
+        dict.fromkeys(names, POINTS),
         (OF_UNIT, OF_NODE),
     )
 
@@ -79,16 +87,13 @@ def _ledger(build: Build) -> Table:
 
 def _uncertainty(drawn: Drawn) -> Table:
     build = drawn.build
-    tree, ranks = build.tree, build.ranks
-    unranked = not_ranked(build)
+    ranks = public_ranks(build)
     rows = []
     for row, (unit, period) in enumerate(build.panel.rows):
-        for place in reversed(tree.groups):
-            node = tree.codes[place]
+        for node, place in published_nodes(build).items():
             score, rank = drawn.score(row, node), drawn.rank(row, node)
-            own = float("nan") if node in unranked else float(ranks[row, place])
             scores = (float(build.scores[row, place]), score.low, score.median, score.high)
-            places = (own, rank.low, rank.median, rank.high)
+            places = (float(ranks[row, place]), rank.low, rank.median, rank.high)
             how = (drawn.draws, drawn.on_scale)
             rows.append((unit, period, node, str(drawn.seed), *scores, *places, *how))
     names = ("score", "score_low", "score_median", "score_high")
@@ -109,12 +114,11 @@ def _uncertainty(drawn: Drawn) -> Table:
 
 def _changes(drawn: Drawn) -> Table:
     build = drawn.build
-    tree, units = build.tree, len(build.panel.units)
+    units = len(build.panel.units)
     rows = []
     for row, (unit, period) in enumerate(build.panel.rows[units:], start=units):
         before = build.panel.rows[row - units][1]
-        for place in reversed(tree.groups):
-            node = tree.codes[place]
+        for node, place in published_nodes(build).items():
             found, rose = drawn.change(row, node)
             change = float(build.scores[row, place] - build.scores[row - units, place])
             rows.append(

@@ -19,6 +19,7 @@ from donghaeng.index.panel import panel_of
 from donghaeng.rules.faults import BadInput
 
 from .material import Material
+from .nodes import published_nodes
 from .tables import OF_NODE, OF_UNIT, OWN_UNIT, POINTS, Table, rows_of
 
 # Two floats of the same figure by another order of additions are no revision.
@@ -109,9 +110,9 @@ def _crossed(index: Index, figures: polars.DataFrame) -> Build:
 
 def _scores(built: Build) -> dict[tuple[str, str, str], float]:
     return {
-        (unit, period, built.tree.codes[place]): float(built.scores[row, place])
+        (unit, period, code): float(built.scores[row, place])
         for row, (unit, period) in enumerate(built.panel.rows)
-        for place in reversed(built.tree.groups)
+        for code, place in published_nodes(built).items()
     }
 
 
