@@ -42,7 +42,7 @@ class Panel:
     denominator_figures: FloatArray
     not_used: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def rows(self) -> tuple[tuple[str, str], ...]:
         """Unit and period of each row."""
         return tuple((u, p) for p in self.periods for u in self.units)

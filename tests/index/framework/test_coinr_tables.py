@@ -73,7 +73,9 @@ def test_the_tables_come_back(tmp_path: Path) -> None:
     imported = read(tmp_path)
     rows = [(*figure[:4], None, None, "unverified", figure[4]) for figure in imported.figures]
     panel = panel_of(imported.index, polars.DataFrame(rows, schema=SCHEMA, orient="row"), "f")
-    text = data_table(imported.index, panel.rows, panel.values, panel.denominator_figures)
+    text = data_table(
+        imported.index, panel.rows, panel.columns, panel.values, panel.denominator_figures
+    )
     again = read(tmp_path, structure_table(imported.index), text)
     assert again.index.indicators == imported.index.indicators
     assert again.index.nodes == imported.index.nodes

@@ -7,7 +7,6 @@ from itertools import permutations
 import numpy
 import pytest
 
-from donghaeng.index.results import shapley
 from donghaeng.index.results.contributions import Mean, change_contributions, tree_score
 from donghaeng.index.results.shapley import shapley_contributions
 from donghaeng.rules.faults import BadInput
@@ -85,15 +84,14 @@ def test_drawn_orders_add_up_exactly_and_say_how_sure_the_split_is() -> None:
     numpy.testing.assert_array_equal(drawn.parts, again.parts)
 
 
-def test_drawn_orders_are_within_their_error_of_the_exact_parts(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_drawn_orders_are_within_their_error_of_the_exact_parts() -> None:
     random = numpy.random.default_rng(3)
     before, after = random.uniform(20, 80, (2, 2, 6))
     areas = ["a", "a", "b", "b", "b", "c"]
     exact = shapley_contributions(mean_less_spread, before, after, areas=areas)
-    monkeypatch.setattr(shapley, "MOST_MIXTURES", 1)
-    drawn = shapley_contributions(mean_less_spread, before, after, areas=areas, orders=2_000)
+    drawn = shapley_contributions(
+        mean_less_spread, before, after, areas=areas, orders=2_000, most_mixtures=1
+    )
     assert exact.standard_error is None
     assert drawn.standard_error is not None
     assert (numpy.abs(drawn.parts - exact.parts) < 5 * drawn.standard_error + 1e-12).all()

@@ -11,6 +11,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy import stats
 
 from donghaeng.index.arrays import FloatArray, WholeArray
+from donghaeng.index.results.ranks import EQUAL_SCORES, rank
 from donghaeng.index.uncertainty.rank_counts import RankCounts
 from donghaeng.index.uncertainty.ranking import FEW_UNITS, ranks
 from donghaeng.rules.faults import BadInput
@@ -24,8 +25,9 @@ SCORES = arrays.arrays(
 
 
 def counted_better(scores: FloatArray) -> WholeArray:
-    """1 + the number of higher scores: the definition, by broadcasting."""
-    found: WholeArray = 1 + (scores[:, None, :] > scores[:, :, None]).sum(axis=-1)
+    """1 + the number of scores that are higher by more than the last digits: the definition."""
+    equal = EQUAL_SCORES * np.nan_to_num(np.abs(scores)).max(axis=1)[:, None, None]
+    found: WholeArray = 1 + (scores[:, None, :] > scores[:, :, None] + equal).sum(axis=-1)
     return np.where(np.isnan(scores), 0, found)
 
 
@@ -46,6 +48,15 @@ def test_many_units_are_ranked_by_sorting_to_the_same_ranks(seed: int, digits: i
     scores = numbers.normal(size=(3, FEW_UNITS + 1)).round(digits)
     scores[numbers.random(scores.shape) < 0.1] = np.nan
     assert_array_equal(ranks(scores), counted_better(scores))
+
+
+def test_sums_in_another_order_are_a_tie() -> None:
+    one, other = 0.1 + 0.2 + 0.3, 0.3 + 0.2 + 0.1  # 0.6000000000000001 and 0.6
+    assert one > other
+    scores = np.array([[one, other, 0.5]])
+    assert_array_equal(ranks(scores), [[1, 1, 3]])
+    assert_array_equal(rank(scores.T, tolerance=EQUAL_SCORES).T, [[1, 1, 3]])
+    assert_array_equal(rank(scores.T).T, [[1, 2, 3]])
 
 
 def test_ranks_are_those_of_scipy() -> None:
@@ -88,7 +99,8 @@ def test_pairs_are_counted_where_both_units_have_a_score(scores: FloatArray) -> 
     for one in range(scores.shape[1]):
         for other in range(scores.shape[1]):
             both = ~np.isnan(scores[:, one]) & ~np.isnan(scores[:, other])
-            above = scores[both, one] > scores[both, other]
+            equal = EQUAL_SCORES * np.nanmax(np.abs(scores[both]), axis=1) if both.any() else 0.0
+            above = scores[both, one] > scores[both, other] + equal
             expected = above.mean() if both.any() else np.nan
             assert_allclose(found[one, other], expected)
 

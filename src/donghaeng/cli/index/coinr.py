@@ -68,7 +68,9 @@ def export_coinr(
     index = read_index(file)
     panel = read_panel(index, file.parent)
     write_whole(structure, structure_table(index))
-    write_whole(data, data_table(index, panel.rows, panel.values, panel.denominator_figures))
+    write_whole(
+        data, data_table(index, panel.rows, panel.columns, panel.values, panel.denominator_figures)
+    )
     words = Words(lang.value)
     for written in (structure, data):
         typer.echo(words("Written: {file}", file=written))

@@ -112,7 +112,7 @@ def _standings(
     name = "denominated" if any(s.name == "denominated" for s in built.data_sets) else "raw"
     rows = built.panel.period_slices[built.panel.periods.index(period)]
     found = strengths_and_weaknesses(
-        built.data_set(name).values[rows][:, columns],
+        built.table(name)[rows][:, columns],
         built.panel.units.index(unit),
         [built.context.codes[place] for place in columns],
         direction=built.context.direction[columns],

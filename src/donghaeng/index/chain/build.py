@@ -13,7 +13,7 @@ from donghaeng.index.framework.index_file import Index
 from donghaeng.index.hierarchy import Tree, effective_weights
 from donghaeng.index.imputation import Pooled, rubin
 from donghaeng.index.panel import Panel
-from donghaeng.index.results.ranks import rank
+from donghaeng.index.results.ranks import EQUAL_SCORES, rank
 from donghaeng.rules.faults import BadInput
 
 from .aggregating import aggregate, nominal_weights, tree_of
@@ -69,12 +69,23 @@ class Build:
         found = numpy.full(self.scores.shape, numpy.nan)
         if len(self.panel.units) > 1:
             for rows in self.panel.period_slices:
-                found[rows] = rank(self.scores[rows])
+                found[rows] = rank(self.scores[rows], tolerance=EQUAL_SCORES)
         return found
 
     def data_set(self, name: str) -> DataSet:
         """A data set by its name."""
         return next(each for each in self.data_sets if each.name == name)
+
+    def table(self, name: str) -> FloatArray:
+        """A data set as one table (rows, columns): of several the mean, of bounds what is certain."""
+        found = self.data_set(name)
+        if found.leading is Leading.TABLES:
+            mean: FloatArray = found.values.mean(axis=0)
+            return mean
+        if found.leading is Leading.BOUNDS:
+            worst, best = found.values
+            return numpy.where(worst == best, worst, numpy.nan)
+        return found.values
 
     def score(self, unit: str, period: str, node: str) -> float:
         """The score of one node."""
@@ -114,6 +125,8 @@ def build(index: Index, panel: Panel) -> Build:
     nodes = aggregate(tree, figures.values, weights, context)
     leading = _leading(figures)
     data_sets.append(DataSet("aggregated", tree.codes, nodes, leading))
+    if weights.ndim > 1:  # of several completed tables, each with weights of its own
+        weights = weights.mean(axis=0)
     return _result(context, tree, weights, tuple(data_sets), tuple(ledger), nodes, leading, scaled)
 
 

@@ -40,8 +40,9 @@ def changed_cells(
     """
     same = (before == after) | (numpy.isnan(before) & numpy.isnan(after))
     entries = []
-    for row, column in numpy.argwhere(~same):
-        unit, period = context.panel.rows[row]
+    rows = context.panel.rows
+    for row, column in numpy.argwhere(~same).tolist():
+        unit, period = rows[row]
         entries.append(
             Entry(
                 step,

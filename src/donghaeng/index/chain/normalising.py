@@ -211,6 +211,10 @@ def _base_year_ratio(
         least=method.floor,
         most=method.cap,
     )
+    if carried:  # the base period is 100 by definition, whatever its figure is
+        of_base = numpy.array([periods.index(base) for base in base_of])
+        at_base = context.period_of_row[:, None] == of_base
+        ratio.values[..., at_base] = method.base
     # Under a node whose figures are given, an indicator without a base figure is only not shown.
     optional = [context.index.is_optional(context.codes[column]) for column in columns]
     undefined = ratio.undefined & ~numpy.array(optional)

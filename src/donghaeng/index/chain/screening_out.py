@@ -39,7 +39,7 @@ def screening_entries(step: Screening, figures: Figures, context: Context) -> li
 def _screened(step: Screening, figures: Figures, context: Context) -> Screened:
     units = [unit for unit, _ in context.panel.rows]
     return screen(
-        figures.values[..., context.indicator_columns] if context.indicators else figures.values,
+        figures.values[..., context.leaves],
         criterion=Criterion(step.by),
         least_available=step.least_available,
         least_nonzero=step.least_nonzero,

@@ -24,10 +24,11 @@ Finder = Callable[[FloatArray], tuple[FloatArray, str]]
 def weigh(
     step: options.WeightingMethod, tree: Tree, values: FloatArray, context: Context
 ) -> tuple[FloatArray, list[Entry]]:
-    """Weights of every node of the tree, (nodes,), and what is to be said of them.
+    """Weights of every node of the tree, (..., nodes), and what is to be said of them.
 
     Args:
-        values: normalised figures (rows, columns); of several tables the mean counts.
+        values: normalised figures (..., rows, columns); each of several tables has weights of its own
+            where they are found in the figures. What is said is said of the first.
 
     Raises:
         BadInput: where the method gives no weights: a negative loading, figures that do not vary.
@@ -38,8 +39,10 @@ def weigh(
         return numpy.ones(len(tree.codes)), []
     if isinstance(step, options.BudgetAllocation | options.AnalyticHierarchy):
         return _of_panel(step, tree)
-    table = values if values.ndim == 2 else values.mean(axis=tuple(range(values.ndim - 2)))
-    return _found(_finder(step), step.nodes, tree, table[:, context.leaves])
+    tables = values[..., context.leaves].reshape(-1, values.shape[-2], len(context.leaves))
+    found = [_found(_finder(step), step.nodes, tree, table) for table in tables]
+    weights = numpy.stack([weights for weights, _ in found])
+    return weights.reshape(*values.shape[:-2], -1), found[0][1]
 
 
 # ---- found in the figures ---------------------------------------------------------------------------

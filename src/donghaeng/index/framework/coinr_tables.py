@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 from pathlib import Path
 
 from donghaeng.index.arrays import FloatArray
@@ -172,6 +173,7 @@ def structure_table(index: Index) -> str:
 def data_table(
     index: Index,
     rows: Sequence[tuple[str, str]],
+    columns: Sequence[str],
     values: FloatArray,
     denominators: FloatArray,
 ) -> str:
@@ -179,7 +181,8 @@ def data_table(
 
     Args:
         rows: unit and period of each row.
-        values: (rows, indicators).
+        columns: codes of the columns of ``values``; an indicator that is not among them is NA.
+        values: (rows, columns).
         denominators: (rows, denominators).
     """
     codes = [*index.indicators, *index.denominators]
@@ -187,7 +190,8 @@ def data_table(
     for number, (unit, period) in enumerate(rows):
         member = index.units.members[unit]
         groups = [member.groups.get(group, "NA") for group in index.groups]
-        figures = [*values[number, : len(index.indicators)], *denominators[number]]
+        known = dict(zip(columns, values[number], strict=True))
+        figures = [*(known.get(code, nan) for code in index.indicators), *denominators[number]]
         cells = ["NA" if figure != figure else repr(float(figure)) for figure in figures]
         table.append([member.label.en, unit, *groups, period or "NA", *cells])
     return _csv(["uName", "uCode", *index.groups, "Time", *codes], table)

@@ -25,14 +25,22 @@ POWERS: dict[type[methods.Aggregator], float] = {
 BY_ROW = (*POWERS, methods.Generalised, methods.Median, methods.OrderedWeighted, methods.MeanMin)
 
 
+# Beyond this many mixtures of before and after (the order of 12 indicators) orders are sampled: the parts
+# still add up exactly, and the standard error of the split is known.
+MOST_MIXTURES = 1 << 12
+
+
 @dataclass(frozen=True)
 class NodeChange:
-    """The change of one node of one unit: ``parts`` has an entry for each indicator of ``codes``."""
+    """The change of one node of every unit between two periods.
 
-    unit: str
+    ``found`` has units as its leading axis and an entry for each indicator of ``codes``.
+    """
+
     earlier: str
     later: str
     node: str
+    units: tuple[str, ...]
     codes: tuple[str, ...]
     found: Contributions
 
@@ -54,13 +62,14 @@ def changes(build: Build) -> tuple[list[NodeChange], list[str]]:
         if not all(isinstance(tree.methods[node], BY_ROW) for node in _groups(tree, group)):
             left.append(tree.codes[group])
             continue
-        for earlier, later in zip(panel.periods[:-1], panel.periods[1:], strict=True):
-            for unit in panel.units:
-                before = values[panel.row(unit, earlier)][leaves]
-                after = values[panel.row(unit, later)][leaves]
-                found = _decomposed(build, group, leaves, before, after)
-                codes = tuple(tree.codes[leaf] for leaf in leaves)
-                done.append(NodeChange(unit, earlier, later, tree.codes[group], codes, found))
+        codes = tuple(tree.codes[leaf] for leaf in leaves)
+        slices = panel.period_slices
+        for number, (earlier, later) in enumerate(
+            zip(panel.periods[:-1], panel.periods[1:], strict=True)
+        ):
+            before, after = (values[slices[place]][:, leaves] for place in (number, number + 1))
+            found = _decomposed(build, group, leaves, before, after)
+            done.append(NodeChange(earlier, later, tree.codes[group], panel.units, codes, found))
     return done, left
 
 
@@ -74,7 +83,9 @@ def _decomposed(
         return change_contributions(_mean(build, group, leaves, powers), before, after)
     score = partial(_score, build, group, leaves)
     areas = [tree.codes[tree.parents[leaf]] for leaf in leaves]
-    return shapley_contributions(score, before, after, areas=areas)
+    return shapley_contributions(
+        score, before, after, areas=areas, orders=200, most_mixtures=MOST_MIXTURES
+    )
 
 
 def _power(method: methods.Aggregator) -> float | None:

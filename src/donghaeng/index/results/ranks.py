@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 from donghaeng.index.arrays import ROWS, FloatArray
 
+# Two sums of the same figures in another order differ by less than this share of the largest.
+EQUAL_SCORES = 1e-12
+
 
 class Ties(StrEnum):
     """What equal scores share: 10, 20, 20, 30 from the lowest up has the ranks that stand behind each."""
@@ -24,12 +27,20 @@ class Ties(StrEnum):
     DENSE = "dense"  # 1, 2, 2, 3
 
 
-def rank(values: FloatArray, *, ties: Ties = Ties.MIN, highest_first: bool = True) -> FloatArray:
+def rank(
+    values: FloatArray,
+    *,
+    ties: Ties = Ties.MIN,
+    highest_first: bool = True,
+    tolerance: float = 0.0,
+) -> FloatArray:
     """The rank of each row within its column; NaN stays NaN.
 
     Args:
         values: scores, (..., rows, columns).
         highest_first: 1 is the highest score; ``False`` makes 1 the lowest.
+        tolerance: scores that lie no farther apart than this share of the largest one are equal
+            (:data:`EQUAL_SCORES` for computed scores, whose last digits depend on the order of sums).
 
     Returns:
         Ranks of the same shape, as floats because a missing score has none.
@@ -41,7 +52,13 @@ def rank(values: FloatArray, *, ties: Ties = Ties.MIN, highest_first: bool = Tru
     order = numpy.argsort(keys, axis=ROWS, kind="stable")  # NaN sorts last
     ordered = numpy.take_along_axis(keys, order, axis=ROWS)
     starts = numpy.ones(ordered.shape, bool)
-    starts[..., 1:, :] = ordered[..., 1:, :] != ordered[..., :-1, :]
+    if tolerance:
+        largest = numpy.fmax.reduce(numpy.abs(keys), axis=ROWS, keepdims=True)
+        with numpy.errstate(invalid="ignore"):
+            apart = ordered[..., 1:, :] - ordered[..., :-1, :] > tolerance * largest
+        starts[..., 1:, :] = apart | numpy.isnan(ordered[..., 1:, :])
+    else:
+        starts[..., 1:, :] = ordered[..., 1:, :] != ordered[..., :-1, :]
     places = _places(starts, ties)
     ranks = numpy.empty(values.shape)
     numpy.put_along_axis(ranks, order, places, axis=ROWS)
@@ -71,6 +88,7 @@ def group_rank(
     *,
     ties: Ties = Ties.MIN,
     highest_first: bool = True,
+    tolerance: float = 0.0,
 ) -> FloatArray:
     """The rank of each row among the rows of its own group; a row without a group has none.
 
@@ -81,7 +99,9 @@ def group_rank(
     ranks = numpy.full(values.shape, numpy.nan)
     for group in dict.fromkeys(group for group in groups if group is not None):
         inside = [row for row, own in enumerate(groups) if own == group]
-        ranks[..., inside, :] = rank(values[..., inside, :], ties=ties, highest_first=highest_first)
+        ranks[..., inside, :] = rank(
+            values[..., inside, :], ties=ties, highest_first=highest_first, tolerance=tolerance
+        )
     return ranks
 
 

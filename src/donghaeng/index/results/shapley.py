@@ -34,6 +34,7 @@ def shapley_contributions(
     areas: Sequence[str] | None = None,
     orders: int = 1_000,
     seed: int = 0,
+    most_mixtures: int = MOST_MIXTURES,
 ) -> Contributions:
     """What each column adds to the change of ``score`` from ``before`` to ``after``.
 
@@ -43,6 +44,7 @@ def shapley_contributions(
         areas: the area of each column, to keep columns of an area together.
         orders: how many orders are drawn where there are too many mixtures to count all (about 16 columns
             without areas); each is drawn together with its reverse, from ``seed``.
+        most_mixtures: up to how many mixtures of before and after all are counted.
 
     Returns:
         Parts of NaN where some mixture of before and after has no score.
@@ -60,7 +62,7 @@ def shapley_contributions(
     groups = _moving_groups(before, after, areas)
     others = max(len(groups) - 1, 0)
     error = None
-    if sum(1 << others + len(group) for group in groups) <= MOST_MIXTURES:
+    if sum(1 << others + len(group) for group in groups) <= most_mixtures:
         parts = _count_all(score, before, after, groups)
     else:
         parts, error = _draw(score, before, after, groups, (orders + 1) // 2, seed)

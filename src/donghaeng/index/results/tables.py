@@ -13,7 +13,7 @@ from donghaeng.index.framework.vocabulary import Better
 
 from .decomposition import changes
 from .distance import distance_to_target, share_of_way, years_to_target
-from .ranks import group_rank
+from .ranks import EQUAL_SCORES, group_rank
 from .trends import change, growth_rate, linear_trend, percent_change
 
 
@@ -35,27 +35,22 @@ def changes_table(build: Build) -> polars.DataFrame:
     """
     rows = []
     for each in changes(build)[0]:
-        for place, code in enumerate(each.codes):
-            how = (
-                "entered"
-                if each.found.enters[place]
-                else "left"
-                if each.found.leaves[place]
-                else ""
+        how = numpy.where(each.found.enters, "entered", numpy.where(each.found.leaves, "left", ""))
+        parts, moved = each.found.parts.tolist(), each.found.change.tolist()
+        rows += [
+            (
+                unit,
+                each.earlier,
+                each.later,
+                each.node,
+                code,
+                parts[row][place],
+                str(how[row, place]),
+                moved[row],
             )
-            part = float(each.found.parts[place])
-            rows.append(
-                (
-                    each.unit,
-                    each.earlier,
-                    each.later,
-                    each.node,
-                    code,
-                    part,
-                    how,
-                    float(each.found.change),
-                )
-            )
+            for row, unit in enumerate(each.units)
+            for place, code in enumerate(each.codes)
+        ]
     return _table(
         rows,
         ("unit", "from", "to", "node", "indicator", "contribution", "how", "change_of_node"),
@@ -71,7 +66,7 @@ def group_ranks_table(build: Build) -> polars.DataFrame:
     for variable in build.index.groups:
         groups = [members[unit].groups.get(variable) for unit in build.panel.units]
         for period, part in zip(build.panel.periods, build.panel.period_slices, strict=True):
-            ranks = group_rank(build.scores[part][:, places], groups)
+            ranks = group_rank(build.scores[part][:, places], groups, tolerance=EQUAL_SCORES)
             for number, unit in enumerate(build.panel.units):
                 for column, place in enumerate(places):
                     rank = float(ranks[number, column])
@@ -167,7 +162,7 @@ def _with_targets(build: Build) -> list[tuple[str, float, str | None, float, Flo
     """Every indicator and node with a target: code, target, by when, direction, figures of all rows."""
     found: list[tuple[str, float, str | None, float, FloatArray]] = []
     base = "denominated" if any(s.name == "denominated" for s in build.data_sets) else "raw"
-    figures = build.data_set(base).values
+    figures = build.table(base)
     for column, code in enumerate(build.context.codes):
         each = build.index.indicators[code]
         if each.target is not None:

@@ -1,5 +1,6 @@
 """Ranks of many draws of scores at once: 1 is the highest score, ties share the least rank.
 
+Scores are equal where they lie no farther apart than ``EQUAL_SCORES`` of the largest, as in a build.
 A unit without a score (NaN) has no rank (0) and takes none from the others.
 """
 
@@ -11,6 +12,7 @@ import numpy as np
 from numba import njit
 
 from donghaeng.index.arrays import FloatArray, WholeArray
+from donghaeng.index.results.ranks import EQUAL_SCORES
 
 # Up to here counting the better ones is faster than sorting, as it needs no branch.
 FEW_UNITS = 400
@@ -38,11 +40,16 @@ def rank_draws(scores, found):  # type: ignore[no-untyped-def]
     draws, units = scores.shape
     for draw in range(draws):
         row, rank = scores[draw], found[draw]
+        largest = 0.0
+        for unit in range(units):
+            if abs(row[unit]) > largest:
+                largest = abs(row[unit])
+        equal = EQUAL_SCORES * largest
         if units <= FEW_UNITS:
             for unit in range(units):
                 value, better = row[unit], 0
                 for other in range(units):
-                    better += row[other] > value
+                    better += row[other] > value + equal
                 rank[unit] = better + 1 if value == value else 0
             continue
         order = np.argsort(-row)  # NaN comes last
@@ -50,7 +57,7 @@ def rank_draws(scores, found):  # type: ignore[no-untyped-def]
             unit = order[place]
             if row[unit] != row[unit]:
                 rank[unit] = 0
-            elif place > 0 and row[unit] == row[order[place - 1]]:
+            elif place > 0 and row[order[place - 1]] <= row[unit] + equal:
                 rank[unit] = rank[order[place - 1]]
             else:
                 rank[unit] = place + 1
@@ -71,8 +78,13 @@ def count_pairs(scores, above, level):  # type: ignore[no-untyped-def]
     draws, units = scores.shape
     for draw in range(draws):
         row = scores[draw]
+        largest = 0.0
+        for unit in range(units):
+            if abs(row[unit]) > largest:
+                largest = abs(row[unit])
+        share = EQUAL_SCORES * largest
         for unit in range(units):
             value, higher, equal = row[unit], above[unit], level[unit]
             for other in range(units):
-                higher[other] += value > row[other]
-                equal[other] += value == row[other]
+                higher[other] += value > row[other] + share
+                equal[other] += abs(value - row[other]) <= share
