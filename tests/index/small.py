@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,9 @@ def document(**changes: Any) -> dict[str, Any]:
 def write(folder: Path, **changes: Any) -> Path:
     """The index file in ``folder``."""
     file = folder / "index.yaml"
-    file.write_text(yaml.safe_dump(document(**changes), allow_unicode=True, sort_keys=False))
+    # Through JSON, so that a part that stands twice is written twice and not as a YAML alias.
+    told = json.loads(json.dumps(document(**changes)))
+    file.write_text(yaml.safe_dump(told, allow_unicode=True, sort_keys=False))
     return file
 
 

@@ -8,12 +8,20 @@ from typing import Any
 
 from donghaeng.language import Words
 
+from .document_parts import Document
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render(template: str, words: Words, **values: Any) -> str:
     """The HTML document that ``template`` makes of ``values``; everything in them is escaped."""
     return str(_environment().get_template(template).render(words=words, **values))
+
+
+def page(document: Document) -> str:
+    """A report as one HTML document that stands alone."""
+    words = Words(document.language)
+    return render("document.html", words, document=document, kind=lambda part: type(part).__name__)
 
 
 def pdf(html: str) -> bytes:

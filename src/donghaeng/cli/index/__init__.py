@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import build, claims, coinr, lint, profile, publish, reproduce, trace, verify
+from . import audit, build, claims, coinr, lint, profile, publish, reproduce, trace, verify
 
 app = typer.Typer(
     no_args_is_help=True, help="An index: built, audited, reproduced, published and verified."
@@ -17,5 +17,6 @@ app.command("import-coinr")(coinr.import_coinr)
 app.command("export-coinr")(coinr.export_coinr)
 app.command("reproduce")(reproduce.reproduce)
 app.command("claims")(claims.claims)
+app.command("audit")(audit.audit)
 app.command("publish")(publish.publish)
 app.command("verify")(verify.verify)

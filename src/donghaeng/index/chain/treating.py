@@ -33,7 +33,7 @@ def treat_outliers(step: Treatment, figures: Figures, context: Context) -> Figur
         BadInput: where missing figures are carried as bounds, which a transformation would distort.
     """
     values = figures.values.copy()
-    for rows, columns, treated in _treated(step, figures, context):
+    for rows, columns, treated in treated_parts(step, figures, context):
         values[..., rows, columns] = treated.values
     return figures.with_values(values)
 
@@ -41,7 +41,7 @@ def treat_outliers(step: Treatment, figures: Figures, context: Context) -> Figur
 def treatment_entries(step: Treatment, figures: Figures, context: Context) -> list[Entry]:
     """What the step does to each column and cell of figures (rows, columns)."""
     entries = []
-    for rows, columns, treated in _treated(step, figures, context):
+    for rows, columns, treated in treated_parts(step, figures, context):
         after = figures.values.copy()
         after[rows, columns] = treated.values
         for place, column in enumerate(columns):
@@ -69,7 +69,7 @@ def _said(treated: Treated, place: int, rows: slice, context: Context) -> str:
     return f"{when}{said} ({shapes})"
 
 
-def _treated(
+def treated_parts(
     step: Treatment, figures: Figures, context: Context
 ) -> list[tuple[slice, WholeArray, Treated]]:
     """Each group of rows and columns with what was done to it."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy
@@ -33,17 +33,37 @@ from .joined import Joined
 
 # The choice of a completed table that a multiple imputation brings with it.
 TABLES = "imputed_table"
+# What is counted where a number is drawn, and where the step that it is about is left out.
+DRAWN, LEFT_OUT = "drawn", "left out with its step"
+# What a form is called whose options are all the usual ones.
+USUAL = "as usual"
 # In which order weights are varied: whose they are, how they are shared out, noise, what is left out.
 WEIGHTS_IN_ORDER: tuple[type, ...] = (WeightExperts, WeightShares, WeightNoise, LeaveOut)
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One form of a step: ``step`` is None where it is left out. ``choice`` is empty where nothing is open."""
+    """One form of a step: ``step`` is None where it is left out.
 
-    step: steps.StepPart | None
-    choice: str
-    form: str
+    ``taken`` holds the drawn value of each choice about the step, and says by itself which form it is;
+    ``forms`` (choice, form) says it in words. ``countable`` is false where a number is drawn from an interval,
+    so that hardly two draws take the same form.
+    """
+
+    step: steps.StepPart | None = field(compare=False)
+    taken: tuple[tuple[str, float], ...] = ()
+    forms: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    countable: bool = True
+
+    @property
+    def choice(self) -> str:
+        """The choices that the form comes from; empty where nothing is open."""
+        return " + ".join(name for name, _ in self.taken)
+
+    @property
+    def form(self) -> str:
+        """The form in words."""
+        return " + ".join(form for _, form in self.forms)
 
 
 @dataclass(frozen=True)
@@ -75,6 +95,7 @@ def terms_of(context: Context) -> Terms:
     uncertainty = context.index.uncertainty
     assert uncertainty is not None
     tree = tree_of(context, context.index.aggregation.aggregate)
+    _check_apart(uncertainty.choices)
     found, errors = [], {}
     for name, choice in uncertainty.choices.items():
         if isinstance(choice, DataError):
@@ -114,7 +135,48 @@ def _distribution(name: str, choice: object, tree: Tree, context: Context) -> Di
     if isinstance(choice, WeightExperts):
         return Discrete.of(len(_experts(context, name)))
     assert isinstance(choice, LeaveOut)
+    for code in choice.among:
+        if code not in tree.codes:
+            raise BadInput(
+                f"{code!r} is not computed in this index, so it cannot be left out",
+                field=f"uncertainty.choices.{name}",
+                remedy=nearest(code, tree.codes),
+            )
     return Discrete.of(len(choice.among) + choice.none)
+
+
+def _check_apart(choices: Mapping[str, object]) -> None:
+    """Refuse two choices of which one would always overrule the other."""
+    taken: dict[str, str] = {}
+    for name, choice in choices.items():
+        about = choice.step if isinstance(choice, StepChoice) else None
+        about = choice.of if isinstance(choice, Parameter) else about
+        if about is None:
+            continue
+        if about in taken:
+            raise BadInput(
+                f"is about {about}, as {taken[about]} is",
+                field=f"uncertainty.choices.{name}",
+                remedy="one choice with all the forms",
+            )
+        taken[about] = name
+
+
+def columns_of(name: str, context: Context, errors: Mapping[str, DataErrors]) -> list[str]:
+    """What each drawn number of a choice is about; one empty text where there is but one number."""
+    assert context.index.uncertainty is not None
+    choice = context.index.uncertainty.choices.get(name)
+    tree = tree_of(context, context.index.aggregation.aggregate)
+    if isinstance(choice, WeightNoise):
+        return [tree.codes[place] for place in _children(choice.children_of, tree)]
+    if isinstance(choice, WeightShares):
+        families = _families(choice.children_of, tree, name)
+        return [tree.codes[place] for family in families for place in family]
+    if isinstance(choice, DataError):
+        cells = zip(errors[name].rows, errors[name].columns, strict=True)
+        rows, codes = context.panel.rows, context.panel.columns
+        return [".".join(part for part in (*rows[r], codes[c]) if part) for r, c in cells]
+    return [""]
 
 
 def _children(parents: tuple[str, ...], tree: Tree) -> list[int]:
@@ -216,7 +278,7 @@ class Settled:
             or (isinstance(choice, Parameter) and choice.of.startswith(f"{step.step}."))
         ]
         if not open_here:
-            yield Setting(step, "", ""), draws
+            yield Setting(step), draws
             return
         taken = numpy.column_stack([self.values[name][draws, 0] for name in open_here])
         distinct, of_draw = numpy.unique(taken, axis=0, return_inverse=True)
@@ -227,7 +289,8 @@ class Settled:
     def _setting(self, step: steps.StepPart, names: list[str], settled: FloatArray) -> Setting:
         """The form that given values of the choices about one step come to."""
         form: steps.StepPart | None = step
-        said = []
+        said: list[tuple[str, str]] = []
+        countable = True
         # Which form the step takes is settled first, then the numbers within that form.
         for name, value in sorted(
             zip(names, settled, strict=True),
@@ -237,11 +300,17 @@ class Settled:
             if isinstance(choice, StepChoice):
                 chosen = choice.among[int(value)]
                 form = None if isinstance(chosen, Skip) else chosen
-            elif form is not None:
-                assert isinstance(choice, Parameter)
-                form = _with_parameter(form, choice, float(value), name)
-            said.append(form_name(choice, float(value)))
-        return Setting(form, " + ".join(names), " + ".join(said))
+                said.append((name, form_name(choice, float(value))))
+                continue
+            assert isinstance(choice, Parameter)
+            countable = countable and choice.whole
+            if form is None:
+                said.append((name, LEFT_OUT))
+                continue
+            form = _with_parameter(form, choice, float(value), name)
+            said.append((name, form_name(choice, float(value)) if choice.whole else DRAWN))
+        taken = tuple((name, float(value)) for name, value in zip(names, settled, strict=True))
+        return Setting(form, taken, tuple(said), countable)
 
     def weights(self, base: FloatArray, draws: WholeArray, tree: Tree) -> FloatArray:
         """The weights of each draw: (draws, nodes), or ``base`` (nodes,) where nothing varies them."""
@@ -270,19 +339,31 @@ class Settled:
                     weights[drawn[:, 0] == number, tree.place(code)] = 0.0
         return weights
 
-    def counted(self) -> Counter[tuple[str, str]]:
-        """How many draws took each form of each choice between a few."""
+    # What of these was carried out is counted where it is done: a choice that no step asks for has no count.
+
+    def data_errors_of(self, draws: WholeArray) -> Counter[tuple[str, str]]:
+        """The errors of figures that ``draws`` were given."""
+        return Counter({(name, DRAWN): len(draws) for name in self.terms.errors})
+
+    def tables_of(self, setting: Setting, draws: WholeArray) -> Counter[tuple[str, str]]:
+        """The completed tables that ``draws`` took at a step of imputation."""
+        if TABLES not in self.values:
+            return Counter()
+        tables = self.tables(setting)
+        if tables is None:
+            return Counter({(TABLES, "no multiple imputation"): len(draws)})
+        return Counter((TABLES, f"table {table + 1}") for table in tables[draws].tolist())
+
+    def weights_of(self, draws: WholeArray) -> Counter[tuple[str, str]]:
+        """The choices about weights that ``draws`` were aggregated with."""
         found: Counter[tuple[str, str]] = Counter()
-        for name, values in self.values.items():
-            choice = self.terms.declared.get(name)
-            if isinstance(choice, StepChoice | LeaveOut | WeightExperts) or (
-                isinstance(choice, Parameter) and choice.whole
-            ):
-                numbers, counts = numpy.unique(values[:, 0], return_counts=True)
+        for name, choice in self.terms.declared.items():
+            if isinstance(choice, WeightNoise | WeightShares):
+                found[name, DRAWN] += len(draws)
+            elif isinstance(choice, LeaveOut | WeightExperts):
+                numbers, counts = numpy.unique(self.values[name][draws, 0], return_counts=True)
                 for number, count in zip(numbers, counts, strict=True):
                     found[name, form_name(choice, float(number))] += int(count)
-            else:
-                found[name, "drawn"] += len(values)
         return found
 
 
@@ -292,15 +373,9 @@ def form_name(choice: object, value: float) -> str:
         form = choice.among[int(value)]
         if isinstance(form, Skip):
             return "skip"
-        return (
-            ", ".join(
-                f"{word} {said}" if word != "method" else str(said)
-                for word, said in form.options.model_dump(
-                    mode="json", exclude_defaults=True
-                ).items()
-            )
-            or "as usual"
-        )
+        said = form.options.model_dump(mode="json", exclude_defaults=True)
+        method = [str(said.pop("method"))] if "method" in said else []
+        return ", ".join([*method, *(f"{word} {told}" for word, told in said.items())]) or USUAL
     if isinstance(choice, LeaveOut):
         return choice.among[int(value)] if value < len(choice.among) else "none"
     if isinstance(choice, Parameter):
