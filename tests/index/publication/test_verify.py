@@ -163,8 +163,23 @@ def test_another_version_compares_the_figures_and_leaves_the_pages(
     replace(town_folder, "results/scores.csv", "b,2024,living,50.0", "b,2024,living,51.0")
     result = found(town_folder)
     assert addresses(result, "results/scores.csv") == {"b.2024.living": ("51.0", "50.0")}
-    assert "en/index.html" in result.not_compared
-    assert "results/scores.csv" not in result.not_compared
+    assert result.not_compared == ()  # every page came out the same all the same
+
+
+def test_what_other_tools_wrote_in_other_bytes_is_compared_by_what_it_says(
+    town_folder: Path,
+) -> None:
+    manifest = read_publication_manifest(town_folder)
+    tools = manifest.tools | {"vl-convert-python": "0.0"}
+    (town_folder / "manifest.json").write_text(manifest.model_copy(update={"tools": tools}).text())
+    replace(town_folder, "charts/ko/units.svg", "<svg ", "<svg  ")
+    replace(town_folder, "dcat.ttl", "a dcat:Dataset", "a  dcat:Dataset")
+    replace(town_folder, "en/index.html", "<td>50.0</td>", "<td>55.0</td>")
+    result = found(town_folder)
+    assert result.not_compared == ("charts/ko/units.svg", "en/index.html")
+    assert addresses(result, "charts/ko/units.svg") == {}
+    assert addresses(result, "en/index.html") == {"en/index.html text": ("55.0", "50.0")}
+    assert list(addresses(result, "dcat.ttl"))  # no tool but the program wrote it
 
 
 def test_a_folder_that_is_no_publication_is_refused(tmp_path: Path) -> None:

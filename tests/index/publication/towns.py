@@ -129,8 +129,8 @@ def _written(folder: Path, document: dict[str, Any], table: polars.DataFrame) ->
 
 
 def material(file: Path, **options: Any) -> Material:
-    """The material of a publication at the usual moment."""
-    return gather(file, **({"at": AT, "now": AT} | options))
+    """The material of a publication at the usual moment, without the documents of the audit."""
+    return gather(file, **({"at": AT, "now": AT, "audited": False} | options))
 
 
 def published(of: Material, threads: int = 1) -> dict[str, bytes]:

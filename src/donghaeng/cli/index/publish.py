@@ -75,6 +75,9 @@ def publish(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only list the files that would be written.")
     ] = False,
+    audit: Annotated[
+        bool, typer.Option("--audit/--no-audit", help="With the documents of the audit.")
+    ] = True,
     threads: Annotated[
         int,
         typer.Option("--threads", min=1, help="Threads for the draws; no figure depends on it."),
@@ -105,6 +108,7 @@ def publish(
         boundaries=_boundaries(file, boundaries, boundary_key),
         earlier=None if previous is None else _earlier(previous),
         under_embargo=under_embargo,
+        audited=audit,
     )
     if material.release is not None:
         check_embargo(material.release, moment or now, under_embargo)
@@ -145,6 +149,7 @@ def announce(part: str, words: Words) -> None:
         "build": words("Building the index"),
         "draws": words("Drawing the uncertain choices"),
         "tables": words("Writing the tables"),
+        "audit": words("Auditing the index"),
         "pages": words("Drawing charts and pages ({language})", language=language),
     }
     typer.echo(said[name], err=True)

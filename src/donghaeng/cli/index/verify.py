@@ -75,7 +75,8 @@ def _print(found: Verification, words: Words) -> None:
     if found.not_compared:
         typer.echo(
             words(
-                "{count} pages and charts were made by version {version} and are checked by their hash only.",
+                "{count} pages, charts and documents were made by version {version} with other tools or fonts, "
+                "and are checked by their hash only.",
                 count=len(found.not_compared),
                 version=found.manifest.program,
             )

@@ -16,6 +16,7 @@ from donghaeng.version import __version__
 
 from .calendar import Moment
 from .material import Material
+from .tools import tools_here
 
 FORMAT = "donghaeng-publication-1"
 
@@ -24,10 +25,12 @@ class PublicationManifest(Manifest):
     """Every file with its hash, and what the pages say beside the figures.
 
     ``index_sha256`` is the hash of what the index file says, ``data_sha256`` that of ``data/figures.csv``.
+    ``tools`` are the programs that may write the same figures in other bytes.
     """
 
     format: str = FORMAT
     program: str
+    tools: dict[str, str] = Field(default_factory=dict)
     index_id: str
     index_version: str
     index_sha256: str
@@ -35,6 +38,7 @@ class PublicationManifest(Manifest):
     edition: str
     at: Moment
     under_embargo: bool = False
+    audited: bool = True
     languages: tuple[str, ...] = Field(min_length=1)
     draws: int | None = None
     seed: int | None = None
@@ -57,6 +61,7 @@ def manifest_of(material: Material, files: Mapping[str, bytes]) -> PublicationMa
     index, earlier = material.index, material.earlier
     return PublicationManifest(
         program=__version__,
+        tools=tools_here(),
         index_id=index.id,
         index_version=index.version,
         index_sha256=index.hash,
@@ -64,6 +69,7 @@ def manifest_of(material: Material, files: Mapping[str, bytes]) -> PublicationMa
         edition=material.edition,
         at=material.at,
         under_embargo=material.under_embargo,
+        audited=material.audited,
         languages=material.languages,
         draws=index.uncertainty.draws if index.uncertainty else None,
         seed=index.uncertainty.seed if index.uncertainty else None,

@@ -55,7 +55,8 @@ class Material:
     """Everything from which a publication follows.
 
     ``figures`` and ``trends`` are long tables (``donghaeng.sources.observations``). ``at`` is the time of
-    publication, which stands on the pages and in the catalogue and in no figure.
+    publication, which stands on the pages and in the catalogue and in no figure. ``audited`` asks for the
+    documents of the audit.
     """
 
     index: Index
@@ -71,6 +72,7 @@ class Material:
     earlier: Earlier | None = None
     series: Series | None = None
     under_embargo: bool = False
+    audited: bool = True
 
     @cached_property
     def build(self) -> Build:
@@ -131,6 +133,7 @@ def gather(
     boundaries: tuple[Boundary, ...] = (),
     earlier: Earlier | None = None,
     under_embargo: bool = False,
+    audited: bool = True,
 ) -> Material:
     """The material of a publication from an index file and what it names.
 
@@ -172,6 +175,7 @@ def gather(
         boundaries=boundaries,
         earlier=earlier,
         under_embargo=under_embargo,
+        audited=audited,
     )
 
 

@@ -254,6 +254,19 @@ class Page:
     # ---- how sure
 
     @property
+    def scale(self) -> str:
+        """Which draws the intervals of scores rest on, where not all."""
+        drawn = self.drawn
+        if drawn is None or drawn.on_scale == drawn.draws:
+            return ""
+        return self.words(
+            "{scale} of {draws} draws keep the scale of the index. Intervals of scores are those; "
+            "intervals of ranks are those of all draws.",
+            scale=f"{drawn.on_scale:,}",
+            draws=f"{drawn.draws:,}",
+        )
+
+    @property
     def choices(self) -> Cells | None:
         """How many draws went through each form of each choice."""
         if self.drawn is None:

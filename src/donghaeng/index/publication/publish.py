@@ -23,7 +23,7 @@ from donghaeng.sources.safe_cells import csv_text
 from . import catalogue, data_package
 from .calendar import Calendar, check_corrections
 from .data_tables import data_tables
-from .documents import documents_of
+from .documents import audit_documents
 from .draws import Drawn, draw
 from .exchange import SCORES, sdmx_files
 from .manifest import manifest_of
@@ -103,9 +103,12 @@ def publish(material: Material, progress: Progress | None = None, threads: int =
     files[data_package.NAME] = data_package.data_package(material, tables, hashes).encode()
     described = catalogue.dcat(material, {path: hashes[path] for path in offered})
     files |= {path: text.encode() for path, text in described.items()}
+    said("audit")
+    documents = audit_documents(material, threads)
     for language in material.languages:
         said(f"pages {language}")
-        files |= _pages(material, drawn, revised, reproduced, language, offered)
+        files |= _pages(material, drawn, revised, reproduced, language, offered, list(documents))
+    files |= documents
     files["index.html"] = language_choice(material).encode()
     files[MANIFEST] = manifest_of(material, files).text().encode()
     return Published(dict(sorted(files.items())), tuple(tables))
@@ -153,12 +156,13 @@ def _pages(
     reproduced: list[Reproduced],
     language: str,
     offered: list[str],
+    documents: list[str],
 ) -> dict[str, bytes]:
-    """The page of one language, with its charts and documents."""
+    """The page of one language, with its charts."""
     words = Words(language)
     pictures = Pictures(material, drawn, words).all()
     files = _chart_files(pictures, language)
-    documents = documents_of(material, language)
+    own = [path for path in documents if f".{language}." in path or path.endswith(".json")]
     page = Page(
         material=material,
         drawn=drawn,
@@ -167,10 +171,10 @@ def _pages(
         pictures=pictures,
         words=words,
         files=(*offered, data_package.NAME, catalogue.DCAT_JSON, catalogue.DCAT_TURTLE, MANIFEST),
-        documents=tuple(sorted(documents)),
+        documents=tuple(own),
         description=catalogue.schema_org(material, language, offered),
     )
-    return files | documents | {f"{language}/index.html": page.html().encode()}
+    return files | {f"{language}/index.html": page.html().encode()}
 
 
 def _chart_files(pictures: list[Picture], language: str) -> dict[str, bytes]:

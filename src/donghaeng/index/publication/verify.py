@@ -27,7 +27,9 @@ from .material import (
     read_material,
     with_earlier,
 )
+from .page_text import compare_texts
 from .publish import Progress, Published, publish
+from .tools import made_alike
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Verification:
     """What was found.
 
     ``differences`` are figures, pages and charts that do not come out again; ``not_compared`` are files that only
-    the version that made them can make again, ``fault`` says why nothing could be computed, if so.
+    the version and the tools that made them can make again, ``fault`` says why nothing could be computed, if so.
     """
 
     manifest: PublicationManifest
@@ -56,7 +58,8 @@ def verify(folder: Path, progress: Progress | None = None, threads: int = 1) -> 
     """Check the manifest, compute everything again from the index file and the figures, and compare.
 
     Figures in tables and JSON are compared by what they say, within one part in 10⁹; everything else to the byte
-    where the program has the version that made it.
+    where the program and its tools have the versions that made it. With other tools, pages and charts
+    are compared by what they say.
 
     Raises:
         BadInput: where the folder is no publication.
@@ -78,8 +81,11 @@ def verify(folder: Path, progress: Progress | None = None, threads: int = 1) -> 
             differences.append(Difference(path, path, "nothing", "a file"))
             continue
         content = file.read_bytes()
-        if not same_version and _only_by_version(path):
-            not_compared.append(path)
+        if not (same_version and made_alike(path, manifest.tools)) and _only_by_version(path):
+            if content != expected:  # the same bytes are the same, whatever made them
+                not_compared.append(path)
+            if same_version and path.endswith((".html", ".svg")):
+                differences += compare_texts(path, content, expected)
             continue
         differences += _compare(path, content, expected, published, material)
     for path in _not_made(folder, published, manifest):
@@ -103,7 +109,7 @@ def _material(folder: Path, manifest: PublicationManifest) -> Material:
             manifest.previous_edition or "",
             manifest.previous_manifest_sha256 or "",
         )
-    return replace(material, under_embargo=manifest.under_embargo)
+    return replace(material, under_embargo=manifest.under_embargo, audited=manifest.audited)
 
 
 def _compare(
@@ -125,7 +131,7 @@ def _compare(
 
 
 def _only_by_version(path: str) -> bool:
-    """Whether another version may write it in another way without changing a figure."""
+    """Whether another version or tool may write it in another way without changing a figure."""
     return not path.endswith((".csv", ".parquet", ".json")) and path not in (INDEX, CALENDAR)
 
 
@@ -140,7 +146,7 @@ def _manifest(manifest: PublicationManifest, published: Published) -> Iterator[D
     """What the manifest says of index, figures and draws, against what comes out."""
     made = PublicationManifest.model_validate_json(published.files[MANIFEST])
     for name in type(manifest).model_fields:
-        if name in ("files", "program"):
+        if name in ("files", "program", "tools"):
             continue
         if name == "data_sha256" and manifest.program != made.program:
             continue
