@@ -210,8 +210,12 @@ class Page:
         return self._between(found.low, found.high)
 
     def _between(self, low: float, high: float) -> str:
-        low_text, high_text = (figure(_known(each), self.words) for each in (low, high))
-        return f"{low_text}–{high_text}"
+        """From low to high, with as many digits as it takes to tell them apart, up to two."""
+        for digits in (1, 2):
+            bounds = [figure(_known(each), self.words, digits) for each in (low, high)]
+            if bounds[0] != bounds[1]:
+                break
+        return "–".join(bounds)
 
     @property
     def _units_by_area(self) -> Cells:
@@ -324,7 +328,10 @@ class Page:
             words("Verdict"),
         )
         return Cells(
-            words("Printed figures, computed again from what was printed"), head, tuple(rows)
+            words("Printed figures, computed again from what was printed"),
+            head,
+            tuple(rows),
+            text=True,
         )
 
     # ---- indicators
