@@ -17,11 +17,11 @@ from .program import HOUSEHOLD, Done, Run
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command in this process, as the shell would."""
+    monkeypatch.setenv("COLUMNS", "100")  # where a line ends does not depend on who watches
 
     def call(*words: str | Path, stdin: str = "") -> Done:
         monkeypatch.setattr(sys, "argv", ["donghaeng", *map(str, words)])
         monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
-        monkeypatch.setenv("COLUMNS", "100")  # where a line ends does not depend on who watches
         status = 0
         try:
             cli.main()

@@ -13,14 +13,17 @@ from typing import Any
 import pytest
 
 from donghaeng import cli
+from donghaeng.cli.schema import NAMES
 
 from .program import EXAMPLES, HOUSEHOLD, HOUSEHOLDS, JULY, REPOSITORY, Run, one_line, shell
 
-COMMANDS = [
-    *(("household", verb) for verb in ("assess", "page", "curve", "compare", "life")),
-    *(("law", verb) for verb in ("list", "show", "graph", "check", "diff", "test", "bundle")),
-    ("schema",),
-]
+# Every verb of the program, and every command without a noun.
+COMMANDS = sorted(
+    (group.name or "", command.name or getattr(command.callback, "__name__", ""))
+    for group in cli.app.registered_groups
+    if group.typer_instance is not None
+    for command in group.typer_instance.registered_commands
+) + [(command.name or "",) for command in cli.app.registered_commands]
 
 
 # Help.
@@ -40,15 +43,10 @@ def test_an_example_of_the_help_names_a_file_that_is_there(run: Run) -> None:
             assert (REPOSITORY / file).exists(), (command, file)
 
 
-def test_every_verb_of_the_program_is_tested_here(run: Run) -> None:
-    verbs = {group.name: group.typer_instance for group in cli.app.registered_groups}
-    found = {
-        (noun, command.name or command.callback.__name__)
-        for noun, app in verbs.items()
-        for command in app.registered_commands
-        if command.callback
-    } | {(command.name,) for command in cli.app.registered_commands}
-    assert found == set(COMMANDS)
+def test_the_verbs_of_the_program_are_found() -> None:
+    verbs = {("household", "assess"), ("law", "check"), ("index", "build")}
+    assert verbs <= set(COMMANDS)
+    assert ("schema",) in COMMANDS
 
 
 def test_the_version(run: Run) -> None:
@@ -272,7 +270,7 @@ def test_a_bundle_that_was_changed_is_refused(run: Run, tmp_path: Path) -> None:
 # schema
 
 
-@pytest.mark.parametrize("name", ["household", "cases", "parameters", "reform"])
+@pytest.mark.parametrize("name", NAMES)
 def test_schemas_are_printed(run: Run, name: str) -> None:
     schema = run("schema", name).json
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +32,7 @@ def document(**changes: Any) -> dict[str, Any]:
         "label": label("Town"),
         "version": "1",
         "data": {"file": "figures.csv"},
+        "periods": {"mode": "panel"},
         "units": {"kind": "district", "members": {name: {"label": label(name)} for name in "abc"}},
         "indicators": {
             "income": {"label": label("Income"), "parent": "living"},
@@ -49,12 +49,21 @@ def document(**changes: Any) -> dict[str, Any]:
     }
 
 
+class _Spelt(yaml.SafeDumper):
+    """Writes out what stands in two places, where YAML would point from one to the other."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def yaml_text(content: Any) -> str:
+    return yaml.dump(content, Dumper=_Spelt, allow_unicode=True, sort_keys=False)
+
+
 def write(folder: Path, **changes: Any) -> Path:
     """The index file in ``folder``."""
     file = folder / "index.yaml"
-    # Through JSON, so that a part that stands twice is written twice and not as a YAML alias.
-    told = json.loads(json.dumps(document(**changes)))
-    file.write_text(yaml.safe_dump(told, allow_unicode=True, sort_keys=False))
+    file.write_text(yaml_text(document(**changes)), encoding="utf-8")
     return file
 
 

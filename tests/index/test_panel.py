@@ -124,7 +124,12 @@ def test_a_placeholder_needs_no_figure_and_takes_no_part(tmp_path: Path) -> None
 def test_a_denominator_stands_beside_the_indicator_that_it_divides(tmp_path: Path) -> None:
     entries = document()["indicators"]
     entries["doctors"]["denominator"] = "people"
-    read = index(tmp_path, indicators=entries, denominators={"people": {"label": label("People")}})
+    read = index(
+        tmp_path,
+        indicators=entries,
+        denominators={"people": {"label": label("People")}},
+        steps=["denominate", *document()["steps"]],
+    )
     panel = panel_of(read, table({**FIGURES, "people": {"a": 4, "b": 2, "c": 1}}), "f.csv")
     assert panel.denominators[:, 2].tolist() == [4, 2, 1]
     assert numpy.isnan(panel.denominators[:, 0]).all()

@@ -222,7 +222,7 @@ def same_in_both(sign: str, english: str) -> bool:
     """A sign of statistics, an acronym, or the name of a file or field, which English has as well."""
     if sign[0] in "{`":
         return sign in english
-    found = re.search(rf"(?<![\w]){re.escape(sign)}(?![\w])", english)
+    found = re.search(rf"(?<![A-Za-z]){re.escape(sign)}(?![A-Za-z])", english)
     return bool(SIGN.fullmatch(sign) and found)
 
 

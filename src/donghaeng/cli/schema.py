@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +13,17 @@ from donghaeng.rules.faults import nearest
 from .options import Date, LawFile, open_law
 from .output import print_json
 
-NAMES = ("household", "cases", "parameters", "reform", "index", "calendar")
+# Files that are a model: where the model stands. It is imported only when its schema is asked for.
+MODELS = {
+    "index": ("donghaeng.index.framework", "Index"),
+    "claims": ("donghaeng.evidence.claim_files", "ClaimFile"),
+    "reproduction": ("donghaeng.evidence.reproduction_files", "Series"),
+    "programmes": ("donghaeng.index.plan.register", "Register"),
+    "decisions": ("donghaeng.index.plan.decisions", "Decisions"),
+    "changes": ("donghaeng.index.whatif.changes", "Changes"),
+    "calendar": ("donghaeng.index.publication.calendar", "Calendar"),
+}
+NAMES = ("household", "cases", "parameters", "reform", *MODELS)
 
 
 def show(
@@ -24,27 +35,26 @@ def show(
 
     Example: donghaeng schema household > household.schema.json
     """
-    from donghaeng.household import schema
-    from donghaeng.rules import schemas
-
     if name not in NAMES:
         raise BadInput(
             f"no schema {name!r}", remedy=nearest(name, NAMES) or f"one of {', '.join(NAMES)}"
         )
-    if name in ("index", "calendar"):
-        print_json(_index_schema(name))
-    elif name in ("household", "cases"):
-        opened = open_law(date, law)
-        household = schema.household_schema(opened)
+    if name in ("household", "cases"):
+        from donghaeng.household import schema
+
+        household = schema.household_schema(open_law(date, law))
         print_json(household if name == "household" else schema.cases_schema(household))
     else:
-        print_json(schemas.parameters_schema() if name == "parameters" else schemas.reform_schema())
+        print_json(_of_model(*MODELS[name]) if name in MODELS else _of_rules(name))
 
 
-def _index_schema(name: str) -> dict[str, Any]:
-    """The schema of an index file, or of the release calendar of an index."""
-    from donghaeng.index.framework import Index
-    from donghaeng.index.publication.calendar import Calendar
+def _of_rules(name: str) -> dict[str, Any]:
+    from donghaeng.rules import schemas
 
-    model = Index if name == "index" else Calendar
-    return model.model_json_schema()
+    return schemas.parameters_schema() if name == "parameters" else schemas.reform_schema()
+
+
+def _of_model(module: str, name: str) -> dict[str, Any]:
+    from donghaeng.index.framework.schema import file_schema
+
+    return file_schema(getattr(import_module(module), name))

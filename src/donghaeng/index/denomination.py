@@ -48,7 +48,7 @@ def denominate(
     present = denominated & ~numpy.isnan(values)
     without = present & numpy.isnan(denominators)
     zero = present & (denominators == 0)
-    with numpy.errstate(divide="ignore", invalid="ignore"):
+    with numpy.errstate(divide="ignore", invalid="ignore", over="ignore"):
         divided = values / (denominators / numpy.asarray(scale))
     result = numpy.where(denominated, divided, values)
     result[without | zero] = numpy.nan

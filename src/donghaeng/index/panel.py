@@ -14,6 +14,7 @@ from donghaeng.rules.faults import BadInput, nearest
 
 from .arrays import FloatArray, WholeArray
 from .framework.index_file import Index
+from .framework.vocabulary import LARGEST
 
 if TYPE_CHECKING:
     import polars
@@ -76,13 +77,18 @@ def read_panel(index: Index, folder: str | Path) -> Panel:
     from donghaeng.sources.observations import read_observations, read_wide
 
     path = Path(folder) / index.data.file
-    if index.data.layout == "wide":
-        columns = [*index.columns, *index.denominators]
-        frame = read_wide(
-            path, unit=index.data.unit, period=index.data.period or "", indicators=columns
-        )
-    else:
-        frame = read_observations(path)
+    try:
+        if index.data.layout == "wide":
+            columns = [*index.columns, *index.denominators]
+            frame = read_wide(
+                path, unit=index.data.unit, period=index.data.period or "", indicators=columns
+            )
+        else:
+            frame = read_observations(path)
+    except BadInput as fault:  # which names the file without its folder, as a source cell does
+        raise BadInput(
+            fault.message, file=str(path), field=fault.field, remedy=fault.remedy
+        ) from None
     return panel_of(index, frame, str(path))
 
 
@@ -116,6 +122,7 @@ def panel_of(index: Index, figures: polars.DataFrame, file: str) -> Panel:
         array[row, column] = placed[name].fill_null(numpy.nan).to_numpy()
     for name, texts_of in texts.items():
         texts_of[row, column] = placed[name].to_list()
+    _check_size(numbers["value"], units, periods, columns, file)
     _check_filled(index, numbers["value"], known, figures, file)
     return _assembled(index, units, periods, numbers, texts, _not_used(figures, wanted))
 
@@ -183,6 +190,14 @@ def _periods(index: Index, figures: polars.DataFrame, file: str) -> tuple[str, .
     if index.periods.mode == "cross_section":
         return (str(index.periods.cross_section),)
     found = sorted(set(figures["period"]))
+    if len(found) > 1 and index.periods.mode is None and index.periods.base is None:
+        raise BadInput(
+            f"holds figures of {', '.join(found[:6])}{', …' if len(found) > 6 else ''}, and the index "
+            "does not say which it is about",
+            file=file,
+            field="period",
+            remedy=f'periods: {{mode: panel}}, or {{mode: cross_section, cross_section: "{found[-1]}"}}',
+        )
     lengths = {_length(period): period for period in found}
     if len(lengths) > 1:
         raise BadInput(
@@ -216,6 +231,24 @@ def _keys(index: Index, wanted: dict[str, str], periods: tuple[str, ...]) -> pol
         "period_row": polars.Int64,
     }
     return polars.DataFrame(rows, schema=schema, orient="row")
+
+
+def _check_size(
+    values: FloatArray,
+    units: tuple[str, ...],
+    periods: tuple[str, ...],
+    columns: tuple[str, ...],
+    file: str,
+) -> None:
+    """Refuse what cannot be squared, multiplied and added without running over."""
+    for row, column in numpy.argwhere(numpy.abs(values) > LARGEST):
+        period, unit = divmod(int(row), len(units))
+        raise BadInput(
+            f"{values[row, column]:g} is larger than any figure",
+            file=file,
+            field=f"unit {units[unit]}, period {periods[period]}, indicator {columns[column]}",
+            remedy=f"at most {LARGEST:g}",
+        )
 
 
 def _check_filled(

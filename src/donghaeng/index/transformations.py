@@ -2,22 +2,29 @@
 
 Each works on every column of (..., rows, columns) by itself, keeps NaN missing, keeps the order of the
 values, and gives NaN throughout a column for which it is not defined (``treatment`` reports that
-and leaves the column as it is).
+and leaves the column as it is). What a formula takes from the column (its ends, its skewness) it takes
+from the column in ``like`` where that is given: other values on the same curve.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 
 import numpy
 
 from donghaeng.index import column_statistics
 from donghaeng.index.arrays import FloatArray
 
-Transformation = Callable[[FloatArray], FloatArray]
+
+class Transformation(Protocol):
+    """A transformation of every column, with what it takes from the column taken from ``like``."""
+
+    def __call__(self, values: FloatArray, *, like: FloatArray | None = None) -> FloatArray:
+        """The transformed values, of the same shape."""
+        ...
 
 
-def log_shift(values: FloatArray) -> FloatArray:
+def log_shift(values: FloatArray, *, like: FloatArray | None = None) -> FloatArray:
     """ln(x - min + (max - min) / 100): the log of the COIN Tool (JRC) as COINr's ``log_CT`` has it.
 
     Not defined for a column with zero range.
@@ -25,30 +32,34 @@ def log_shift(values: FloatArray) -> FloatArray:
     >>> log_shift(numpy.array([[0.0], [99.0], [100.0]]))[1:, 0]
     array([4.60517019, 4.61512052])
     """
-    low, high = _ends(values)
+    low, high = _ends(values if like is None else like)
     return _log(values - low + 0.01 * (high - low))
 
 
-def log_shift_plus(values: FloatArray) -> FloatArray:
+def log_shift_plus(values: FloatArray, *, like: FloatArray | None = None) -> FloatArray:
     """``log_shift`` where skewness is positive, else its mirror image -ln(max + (max - min) / 100 - x).
 
     COINr's ``log_CT_plus``. Not defined for a column with zero range.
     """
-    low, high = _ends(values)
+    fitted = values if like is None else like
+    low, high = _ends(fitted)
     part = 0.01 * (high - low)
-    skewed = (column_statistics.skewness(values) > 0)[..., None, :]
+    skewed = (column_statistics.skewness(fitted) > 0)[..., None, :]
     return numpy.where(skewed, _log(values - low + part), -_log(high + part - values))
 
 
-def log_original(values: FloatArray) -> FloatArray:
+def log_original(values: FloatArray, *, like: FloatArray | None = None) -> FloatArray:
     """ln(x - min + 1): the first log of the COIN Tool, COINr's ``log_CT_orig``.
 
     The result depends on the unit of the indicator: a range far below 1 is hardly changed.
     """
-    return _log(values - column_statistics.lowest(values)[..., None, :] + 1)
+    low, _ = _ends(values if like is None else like)
+    return _log(values - low + 1)
 
 
-def log_gii(values: FloatArray, *, factor: float | FloatArray = 1.0) -> FloatArray:
+def log_gii(
+    values: FloatArray, *, like: FloatArray | None = None, factor: float | FloatArray = 1.0
+) -> FloatArray:
     """ln((f·max - 1)(x - min) / (max - min) + 1): the log of the Global Innovation Index.
 
     The column is first laid on 1 … f·max, so that its logarithms start at 0. ``factor`` is the f of
@@ -64,7 +75,7 @@ def log_gii(values: FloatArray, *, factor: float | FloatArray = 1.0) -> FloatArr
     >>> log_gii(numpy.array([[0.0], [5.0], [10.0]]))[:, 0].round(4)
     array([0.    , 1.7047, 2.3026])
     """
-    low, high = _ends(values)
+    low, high = _ends(values if like is None else like)
     top = (
         high * numpy.asarray(factor, dtype=numpy.float64)[..., None, :]
         if numpy.ndim(factor)
@@ -74,7 +85,13 @@ def log_gii(values: FloatArray, *, factor: float | FloatArray = 1.0) -> FloatArr
     return _log((top - 1) * (values - low) / spread + 1)
 
 
-def box_cox(values: FloatArray, *, power: float | FloatArray, shifted: bool = True) -> FloatArray:
+def box_cox(
+    values: FloatArray,
+    *,
+    power: float | FloatArray,
+    shifted: bool = True,
+    like: FloatArray | None = None,
+) -> FloatArray:
     """(x^λ - 1) / λ, and ln x for λ = 0 (Box and Cox 1964), of x - min + 1 unless not ``shifted``.
 
     Without the shift a column with a value of 0 or below is not defined.
@@ -86,7 +103,7 @@ def box_cox(values: FloatArray, *, power: float | FloatArray, shifted: bool = Tr
     >>> box_cox(numpy.array([[3.0], [4.0], [7.0]]), power=2.0)[:, 0]
     array([ 0. ,  1.5, 12. ])
     """
-    low = column_statistics.lowest(values)[..., None, :]
+    low, _ = _ends(values if like is None else like)
     base = values - low + 1 if shifted else numpy.where(low > 0, values, numpy.nan)
     exponent = numpy.asarray(power, dtype=numpy.float64)
     exponent = exponent[..., None, :] if exponent.ndim else exponent

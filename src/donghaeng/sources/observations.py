@@ -178,7 +178,7 @@ def _renamed(table: Table, columns: Mapping[str, str] | None) -> pl.DataFrame:
             raise BadInput(
                 f"unknown column {column!r}",
                 file=table.name,
-                remedy=nearest(column, SCHEMA) or "name the columns to read",
+                remedy=nearest(column, SCHEMA) or f"a long table has {', '.join(SCHEMA)}",
             )
     return table.frame
 

@@ -33,6 +33,23 @@ def is_period(text: str) -> bool:
     return True
 
 
+def point_in_time(period: str) -> float:
+    """The beginning of a period in years; nothing is 0.
+
+    >>> [point_in_time(text) for text in ("2024", "2024-S2", "2024-Q2", "2024-07", "2024-01-01", "")]
+    [2024.0, 2024.5, 2024.25, 2024.5, 2024.0, 0.0]
+    """
+    year, _, part = period.partition("-")
+    if not part:
+        return float(year or 0)
+    if "-" in part:
+        first, last = (date(int(year), month, day) for month, day in ((1, 1), (12, 31)))
+        passed = date.fromisoformat(period) - first
+        return int(year) + passed.days / ((last - first).days + 1)
+    parts = {"S": 2, "Q": 4}.get(part[0], 12)
+    return int(year) + (int(part.lstrip("SQ")) - 1) / parts
+
+
 class Frequency(StrEnum):
     """How often an office publishes a figure, in KOSIS's letters (``prdSe``)."""
 

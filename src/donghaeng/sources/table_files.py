@@ -119,6 +119,8 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise BadInput(str(error.strerror), file=path.name) from None
+    except ValueError:  # a name that no file can have
+        raise BadInput("is not the name of a file", file=path.name) from None
 
 
 def _unpacked(name: str, content: bytes) -> bytes:

@@ -520,3 +520,71 @@ def test_a_base_of_zero_is_refused_with_its_unit(tmp_path: Path) -> None:
         BadInput, match=r"indicators\.income: the ratio to 2022 is not defined for a 2022"
     ):
         built(tmp_path, figures, steps=steps, periods={"base": "2022"}, **TWO)
+
+
+YEARS = [
+    table(
+        {"income": {"a": 1.0, "b": 2.0, "c": 3.0}, "rent": {"a": 1.0, "b": 2.0, "c": 3.0}}, "2023"
+    ),
+    table(
+        {"income": {"a": 7.0, "b": 8.0, "c": 9.0}, "rent": {"a": 4.0, "b": 5.0, "c": 6.0}}, "2024"
+    ),
+]
+ONE_AREA = {
+    "indicators": {
+        "income": {"label": label("Income"), "parent": "all"},
+        "rent": {"label": label("Rent"), "parent": "all"},
+    },
+    "nodes": {"all": {"label": label("All")}},
+}
+
+
+@pytest.mark.parametrize(
+    ("over", "scores"),
+    [
+        # Of three units in each year the last outranks two, the middle one, and is outranked by one.
+        ({}, [-2, 0, 2, -2, 0, 2]),
+        # Of six rows the last outranks five.
+        ({"over": "panel"}, [-5, -3, -1, 1, 3, 5]),
+    ],
+)
+def test_copeland_compares_units_of_the_same_period_unless_asked(
+    tmp_path: Path, over: dict[str, Any], scores: list[float]
+) -> None:
+    steps = [{"normalise": {"method": "rank"}}, {"aggregate": {"method": "copeland"} | over}]
+    done = built(tmp_path, polars.concat(YEARS), steps=steps, **ONE_AREA)
+    assert done.scores[:, done.tree.top].tolist() == scores
+
+
+def test_a_mean_too_low_for_a_rule_within_periods_names_its_own_row(tmp_path: Path) -> None:
+    # Within 2024 alone the mean of unit b is -1: a Mazziotta-Pareto index has no coefficient of variation.
+    low = table(
+        {"income": {"a": 1.0, "b": -1.0, "c": 3.0}, "rent": {"a": 1.0, "b": -1.0, "c": 3.0}}
+    )
+    rule = {"method": "mazziotta_pareto", "standardise": False, "over": "period"}
+    with pytest.raises(BadInput, match="b 2024"):
+        built(
+            tmp_path,
+            polars.concat([YEARS[0], low]),
+            steps=[{"normalise": {"method": "none"}}, {"aggregate": rule}],
+            **ONE_AREA,
+        )
+
+
+@pytest.mark.parametrize(
+    ("levels_up", "rent_of_a"),
+    [
+        # Living: income alone is there, at 0 of its range, so rent is at its worst, 15.
+        (1, 15.0),
+        # The whole index: income at 0 and doctors at 1 of their ranges, so rent in the middle of 10 and 15.
+        (2, 12.5),
+    ],
+)
+def test_a_gap_is_filled_from_the_area_or_from_a_wider_one(
+    tmp_path: Path, levels_up: int, rent_of_a: float
+) -> None:
+    gap = {**FIGURES, "rent": {"b": 10.0, "c": 15.0}}
+    impute = {"impute": {"method": "unit_mean", "levels_up": levels_up}}
+    done = built(tmp_path, table(gap), steps=[impute, MIN_MAX, MEAN])
+    imputed = done.data_set("imputed")
+    assert imputed.values[0, imputed.columns.index("rent")] == rent_of_a

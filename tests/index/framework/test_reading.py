@@ -102,15 +102,15 @@ def test_a_bare_step_and_a_year_without_quotes_are_understood(tmp_path: Path) ->
         ),
         (
             {"indicators": incomes(weight=-1)},
-            "indicators.income.weight: input should be greater than or equal to 0, not -1",
+            "indicators.income.weight: has to be 0 or more, not -1",
         ),
         (
             {"indicators": incomes(weight=float("nan"))},
-            "indicators.income.weight: input should be a finite number",
+            "indicators.income.weight: is a finite number",
         ),
         (
             {"indicators": incomes(weight=float("inf"))},
-            "indicators.income.weight: input should be a finite number",
+            "indicators.income.weight: is a finite number",
         ),
         (
             {"indicators": incomes(better="up")},
@@ -133,7 +133,7 @@ def test_a_bare_step_and_a_year_without_quotes_are_understood(tmp_path: Path) ->
             "give exactly one of",
         ),
         ({"indicators": incomes(label={"ko": "소득"})}, "indicators.income.label.en: is missing"),
-        ({"version": None}, "version: input should be a valid string"),
+        ({"version": None}, "version: is a text, not null"),
         ({"steps": [MEAN, MIN_MAX]}, "steps: the last step is `aggregate`, once"),
         ({"steps": [MIN_MAX, "treat", MEAN]}, "before they are normalised"),
         (
@@ -245,7 +245,7 @@ def test_one_node_may_have_a_geometric_mean_and_its_children_count(tmp_path: Pat
             {"kind": "weight_noise", "factor": 0.2, "children_of": ["helth"]},
             "there is no node 'helth' (did you mean 'health'?)",
         ),
-        ({"kind": "weight_noise", "factor": 2}, "less than or equal to 1"),
+        ({"kind": "weight_noise", "factor": 2}, "factor: has to be 1 or less, not 2"),
         (
             {"kind": "leave_out", "among": ["rents"]},
             "there is no indicator or node 'rents' (did you mean 'rent'?)",
@@ -272,7 +272,7 @@ def test_an_uncertain_choice_has_to_fit_the_index(
         (b"\xff\xfe\x00", "is not text in UTF-8"),
         (b"a: [1", "line 2"),
         (b"a: 1\na: 2\n", "'a' stands here twice"),
-        (b"[]", "the file: input should be a valid dictionary"),
+        (b"[]", "the file: is a mapping, with a name before each entry, not []"),
         (b"", "id: is missing"),
     ],
 )

@@ -95,3 +95,17 @@ def test_rank_correlation_ranks_again_what_both_have() -> None:
 def test_a_constant_has_no_rank_correlation() -> None:
     values = numpy.array([[1.0], [2.0], [3.0]])
     assert numpy.isnan(rank_correlation(values, numpy.ones((3, 1)))).all()
+
+
+def test_equal_means_of_different_figures_share_a_rank() -> None:
+    # (0 + 0 + 7)/50 and (0 + 1 + 6)/50 are equal, but their sums of floats are not.
+    scores = numpy.array(
+        [[(0 / 50 + 0 / 50 + 7 / 50) / 3], [(0 / 50 + 1 / 50 + 6 / 50) / 3], [0.0]]
+    )
+    assert scores[0, 0] != scores[1, 0]
+    assert rank(scores)[:, 0].tolist() == [1, 2, 3]
+    assert rank(scores, tolerance=1e-12)[:, 0].tolist() == [1, 1, 3]
+    assert rank(scores, tolerance=1e-12, ties=Ties.MAX)[:, 0].tolist() == [2, 2, 3]
+    # What is missing stays missing, and a difference that is one is kept.
+    column = numpy.array([[NAN], [1.0], [1.0 + 1e-9], [-100.0], [NAN]])
+    assert rank(column, tolerance=1e-12)[1:4, 0].tolist() == [2, 1, 3]

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from . import audit, build, claims, coinr, lint, profile, publish, reproduce, trace, verify
+from . import (
+    audit,
+    build,
+    claims,
+    coinr,
+    lint,
+    plan,
+    profile,
+    publish,
+    reproduce,
+    trace,
+    verify,
+    whatif,
+)
 
 app = typer.Typer(
     no_args_is_help=True, help="An index: built, audited, reproduced, published and verified."
@@ -18,5 +31,8 @@ app.command("export-coinr")(coinr.export_coinr)
 app.command("reproduce")(reproduce.reproduce)
 app.command("claims")(claims.claims)
 app.command("audit")(audit.audit)
+app.command("whatif")(whatif.whatif)
+app.command("plan")(plan.plan)
+app.command("priorities")(plan.priorities)
 app.command("publish")(publish.publish)
 app.command("verify")(verify.verify)

@@ -27,7 +27,15 @@ def build(file: File, out: Out, lang: Lang = Language.KOREAN, format: Form = For
     top = built.index.top
     rows = scores_table(built).filter(node=top).to_dicts()
     if format is Format.JSON:
-        print_json({"out": str(out), "files": sorted(files), "top": top, "scores": rows})
+        print_json(
+            {
+                "out": str(out),
+                "files": sorted(files),
+                "top": top,
+                "scores": rows,
+                "not_used": list(built.panel.not_used),
+            }
+        )
         return
     words = Words(lang.value)
     label = words.label(built.index.label_of(top).pair)
@@ -49,4 +57,7 @@ def build(file: File, out: Out, lang: Lang = Language.KOREAN, format: Form = For
     )
     if len(rows) > SHOWN:
         typer.echo(words("… and {count} more, in scores.csv", count=len(rows) - SHOWN))
+    if built.panel.not_used:
+        codes = ", ".join(built.panel.not_used)
+        typer.echo(words("In the data, but not in the index: {codes}", codes=codes))
     typer.echo(words("Written: {file}", file=out))

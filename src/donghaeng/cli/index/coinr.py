@@ -38,6 +38,7 @@ def import_coinr(
     if out.suffix not in (".yaml", ".yml"):
         raise BadInput("is not a YAML file", file=str(out), remedy="index.yaml")
     figures = out.with_suffix(".data.csv")
+    _check_free(out, figures)
     imported = read_coinr(structure, data, figures=figures.name)
     rows = [
         (unit, period, code, value, None, None, "missing" if value is None else "unverified", cell)
@@ -65,6 +66,9 @@ def export_coinr(
     from donghaeng.index.framework.coinr_tables import data_table, structure_table
     from donghaeng.index.panel import read_panel
 
+    if structure.absolute() == data.absolute():
+        raise BadInput("is named for both tables", file=str(data), remedy="a file for each")
+    _check_free(structure, data)
     index = read_index(file)
     panel = read_panel(index, file.parent)
     write_whole(structure, structure_table(index))
@@ -74,3 +78,10 @@ def export_coinr(
     words = Words(lang.value)
     for written in (structure, data):
         typer.echo(words("Written: {file}", file=written))
+
+
+def _check_free(*files: Path) -> None:
+    """Both files can be written, so that neither stands there without the other."""
+    for file in files:
+        if file.is_dir():
+            raise BadInput("is a folder", file=str(file), remedy="name a file in it")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from donghaeng.language import Words
+from donghaeng.rules import BadInput
 
 from ..options import Form, Format, Lang, Language
 from ..output import print_json
@@ -15,6 +16,18 @@ from .common import open_build
 
 if TYPE_CHECKING:
     from donghaeng.index.trace import Traced
+
+
+STEPS = {
+    "source": "source",
+    "denominate": "divided",
+    "impute": "filled in",
+    "screen": "left out",
+    "treat": "outlier drawn in",
+    "normalise": "put on one scale",
+    "aggregate": "put together",
+    "pool": "pooled",
+}
 
 
 def trace(
@@ -32,7 +45,9 @@ def trace(
     """
     from donghaeng.index.trace import trace as follow
 
-    traced = follow(open_build(folder / "index.yaml" if folder.is_dir() else folder), address)
+    if depth < 1:
+        raise BadInput(f"{depth} steps", field="--depth", remedy="1 or more")
+    traced = follow(open_build(_index_file(folder)), address)
     differs = None
     if folder.is_dir():
         from donghaeng.index.publication.published_figures import differs_from_published
@@ -63,15 +78,30 @@ def trace(
         raise typer.Exit(1)
 
 
+def _index_file(path: Path) -> Path:
+    """The index file that was named, or that of a publication."""
+    if not path.is_dir():
+        return path
+    file = path / "index.yaml"
+    if not file.is_file():
+        raise BadInput(
+            "holds no index.yaml", file=str(path), remedy="a publication, or an index file"
+        )
+    return file
+
+
 def _print(traced: Traced, words: Words, level: int, depth: int) -> None:
     """A figure, and under it what it was made of."""
     if level >= depth:
         return
-    mark = "=" if traced.equal_here else "≠"
     value = words("no figure") if traced.value != traced.value else f"{traced.value!r}"
     typer.echo(f"{'  ' * level}{traced.address}  {words.label(traced.label)}  {value}")
-    sign = "←" if traced.step == "source" else mark
-    typer.echo(f"{'  ' * level}  {sign} {traced.step}: {traced.formula}")
+    sign = "←" if traced.step == "source" else "=" if traced.equal_here else "≠"
+    step = words(STEPS[traced.step])
+    typer.echo(f"{'  ' * level}  {sign} {step}: {traced.formula.said(words)}")
+    if not traced.equal_here:
+        again = words("no figure") if traced.again != traced.again else f"{traced.again!r}"
+        typer.echo(f"{'  ' * level}    {words('evaluated again: {value}', value=again)}")
     for part in traced.parts:
         _print(part, words, level + 1, depth)
 
@@ -85,7 +115,7 @@ def _as_json(traced: Traced) -> dict[str, Any]:
         "label": {"ko": traced.label[0], "en": traced.label[1]},
         "step": traced.step,
         "value": number(traced.value),
-        "formula": traced.formula,
+        "formula": traced.formula.said(),
         "evaluated_again": number(traced.again),
         "equal": traced.equal_here,
         "parts": [_as_json(part) for part in traced.parts],

@@ -56,6 +56,18 @@ class NonPositive(BadInput):
             child="" if self.column is None else children[self.column],
         )
 
+    def below(self, rows: int) -> NonPositive:
+        """The same fault in a table that begins so many rows higher."""
+        return NonPositive(
+            self.rule,
+            value=self.value,
+            row=self.row + rows,
+            column=self.column,
+            limit=self.limit,
+            group=self.group,
+            child=self.child,
+        )
+
 
 def refuse(bad: FlagArray, values: FloatArray, rule: str, limit: str) -> None:
     """Raise :class:`NonPositive` for the first value (..., rows, children) that is flagged as bad."""

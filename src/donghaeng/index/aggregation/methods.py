@@ -13,6 +13,7 @@ import numpy
 from ..arrays import FloatArray
 from . import means, ordered, outranking
 from .benefit_of_the_doubt import benefit_of_the_doubt
+from .faults import NonPositive
 from .mazziotta_pareto import Penalty, adjusted_mazziotta_pareto, mazziotta_pareto
 from .mean_min import mean_min
 from .user_function import Rule, apply_function
@@ -135,6 +136,26 @@ class BenefitOfTheDoubt:
 
     def __call__(self, values: FloatArray, weights: FloatArray) -> FloatArray:
         return benefit_of_the_doubt(values, weights, share_spread=self.share_spread)
+
+
+@dataclass(frozen=True)
+class WithinPeriods:
+    """A rule that compares rows, for the rows of each period by itself; they come period by period."""
+
+    rule: Aggregator
+    periods: int
+
+    def __call__(self, values: FloatArray, weights: FloatArray) -> FloatArray:
+        size = values.shape[-2] // self.periods
+        parts = []
+        for period in range(self.periods):
+            try:
+                parts.append(
+                    self.rule(values[..., period * size : (period + 1) * size, :], weights)
+                )
+            except NonPositive as fault:
+                raise fault.below(period * size) from None
+        return numpy.concatenate(parts, axis=-1)
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from donghaeng.index.framework.uncertain import (
 )
 from donghaeng.index.hierarchy import composite
 from donghaeng.index.uncertainty.distributions import Discrete
+from donghaeng.index.uncertainty.forms import form_name
 from donghaeng.index.uncertainty.samples import independent_block
-from donghaeng.index.uncertainty.settings import TABLES, form_name
+from donghaeng.index.uncertainty.settings import TABLES
 from donghaeng.index.uncertainty.study import Study, study_of
 
 from .moves import Moved, moved

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from donghaeng.index.arrays import FloatArray
 from donghaeng.index.uncertainty.distributions import Discrete
-from donghaeng.index.uncertainty.settings import TABLES, columns_of, form_name
+from donghaeng.index.uncertainty.forms import form_name
+from donghaeng.index.uncertainty.settings import TABLES, columns_of
 from donghaeng.index.uncertainty.study import Study
 from donghaeng.rules.faults import BadInput
 

@@ -55,15 +55,23 @@ def _of_units(audit: Audit, reader: Reader) -> tuple[str, str, str]:
         best=reader.unit(best.unit),
         share=reader.share(best.first),
     )
-    does_not = words(
-        "{unit} may stand anywhere from place {low} to {high} (90 % of the draws), and of {pairs} pairs of "
-        "units {unsettled} have no order that holds in 95 % of them.",
-        unit=reader.unit(widest.unit),
-        low=reader.rank(widest.rank_low),
-        high=reader.rank(widest.rank_high),
-        pairs=f"{audit.significance.pairs:,}",
-        unsettled=f"{audit.significance.unsettled:,}",
-    )
+    place = {
+        "unit": reader.unit(widest.unit),
+        "low": reader.rank(widest.rank_low),
+        "high": reader.rank(widest.rank_high),
+    }
+    if audit.significance.pairs:
+        does_not = words(
+            "{unit} may stand anywhere from place {low} to {high} (90 % of the draws), and of {pairs} pairs of "
+            "units {unsettled} have no order that holds in 95 % of them.",
+            **place,
+            pairs=f"{audit.significance.pairs:,}",
+            unsettled=f"{audit.significance.unsettled:,}",
+        )
+    else:
+        does_not = words(
+            "{unit} may stand anywhere from place {low} to {high} (90 % of the draws).", **place
+        )
     return (
         holds,
         does_not,

@@ -12,7 +12,7 @@ from donghaeng.index.uncertainty.change import share_of_draws
 from donghaeng.index.uncertainty.significance import Differences, compare
 from donghaeng.index.uncertainty.study import Study
 
-from .drawing import Draws, Gathered
+from .drawing import MOST_PAIRED, Draws, Gathered
 from .subject import Subject
 from .uncertainty import LEVEL, TAIL
 
@@ -71,7 +71,7 @@ class Significance:
 
     ``measured`` says whether errors of measurement are declared: only they make a test of significance.
     Of ``pairs`` of units the order of ``unsettled`` does not hold in 95 % of the draws, and ``significant``
-    differ by more than the errors, all pairs allowed for.
+    differ by more than the errors, all pairs allowed for. With more than 250 units pairs are not counted.
     """
 
     level: float
@@ -93,7 +93,8 @@ def significance(
         errors: the study of the errors of measurement alone; None where none is declared.
     """
     measured = None if errors is None else _covariance(subject, errors, draws)
-    tests = None if measured is None else _unit_tests(subject, measured)
+    few = len(subject.panel.units) <= MOST_PAIRED
+    tests = None if measured is None or not few else _unit_tests(subject, measured)
     pairs, unsettled = _unsettled(gathered)
     return Significance(
         LEVEL,

@@ -32,7 +32,8 @@ class ChoiceSaid:
     """One uncertain choice: its kind, its distribution in words, and in how many draws each form was taken.
 
     ``numbers`` is how many numbers a draw takes for it. ``largest_change`` is the largest change of any score
-    that it alone made in pairs of draws; a ``silent`` one changed nothing at all.
+    that it alone made in pairs of draws, infinite where a score appeared or disappeared; a ``silent`` one
+    changed nothing at all.
     """
 
     name: str
@@ -41,11 +42,7 @@ class ChoiceSaid:
     numbers: int
     forms: tuple[tuple[str, int], ...]
     largest_change: float
-
-    @property
-    def silent(self) -> bool:
-        """Whether it changed nothing."""
-        return self.largest_change == 0.0
+    silent: bool
 
 
 @dataclass(frozen=True)
@@ -135,7 +132,11 @@ def _choices(study: Study, gathered: Gathered, draws: Draws) -> tuple[ChoiceSaid
         forms = sorted((form, n) for (of, form), n in gathered.forms.items() if of == name)
         kind = getattr(choice, "kind", "imputed_table")
         said = distribution_of(choice)
-        found.append(ChoiceSaid(name, kind, said, len(group), tuple(forms), changed[name]))
+        found.append(
+            ChoiceSaid(
+                name, kind, said, len(group), tuple(forms), changed[name], changed[name] == 0.0
+            )
+        )
     return tuple(found)
 
 

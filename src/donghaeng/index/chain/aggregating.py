@@ -27,14 +27,18 @@ def tree_of(context: Context, step: options.AggregationMethod) -> Tree:
     index = context.index
     leaves = [Node(code, _parent(context, code), _weight(context, code)) for code in index.leaves]
     inner = [code for code in index.nodes if not index.is_given(code)]
+
+    def step_of(code: str) -> options.AggregationMethod:
+        return index.nodes[code].aggregate or step
+
     filled = {ancestor for code in index.leaves for ancestor in index.ancestors(code)}
     nodes = [
         Node(
             code,
             index.nodes[code].parent,
             index.nodes[code].weight,
-            aggregator(index.nodes[code].aggregate or step),
-            (index.nodes[code].aggregate or step).least_available or 0.0,
+            _among(aggregator(step_of(code)), step_of(code), context),
+            step_of(code).least_available or 0.0,
         )
         for code in inner
         if code in filled
@@ -78,6 +82,16 @@ def aggregator(method: options.AggregationMethod) -> methods.Aggregator:
     if method.adjusted:
         return methods.AdjustedMazziottaPareto(penalty=penalty)
     return methods.MazziottaPareto(penalty, method.standardise)
+
+
+def _among(
+    rule: methods.Aggregator, method: options.AggregationMethod, context: Context
+) -> methods.Aggregator:
+    """The rule among the rows with which it compares each: all of them, or those of the same period."""
+    periods = len(context.panel.periods)
+    if periods == 1 or getattr(method, "over", options.Over.PANEL) is options.Over.PANEL:
+        return rule
+    return methods.WithinPeriods(rule, periods)
 
 
 def nominal_weights(tree: Tree) -> FloatArray:

@@ -10,6 +10,7 @@ import numpy
 from donghaeng.index.arrays import FloatArray
 from donghaeng.index.framework import steps
 from donghaeng.index.framework.index_file import Index
+from donghaeng.index.framework.vocabulary import LARGEST
 from donghaeng.index.hierarchy import Tree, effective_weights
 from donghaeng.index.imputation import Pooled, rubin
 from donghaeng.index.panel import Panel
@@ -120,14 +121,31 @@ def build(index: Index, panel: Panel) -> Build:
             figures = scaled.figures
         else:
             figures = carry_out(step, figures, context)
+        _refuse_too_large(figures.values, index.columns, context, f"steps.{step.step}")
         ledger += _entries(step, before, figures, context)
         data_sets.append(_data_set(step.result, index.columns, figures, data_sets))
     nodes = aggregate(tree, figures.values, weights, context)
+    _refuse_too_large(nodes, tree.codes, context, "steps.aggregate")
     leading = _leading(figures)
     data_sets.append(DataSet("aggregated", tree.codes, nodes, leading))
     if weights.ndim > 1:  # of several completed tables, each with weights of its own
         weights = weights.mean(axis=0)
     return _result(context, tree, weights, tuple(data_sets), tuple(ledger), nodes, leading, scaled)
+
+
+def _refuse_too_large(
+    values: FloatArray, codes: tuple[str, ...], context: Context, field: str
+) -> None:
+    """What runs over later would be missing in the end, and nobody would know."""
+    too_large = numpy.abs(values) > LARGEST
+    if too_large.any():
+        *_, row, column = numpy.argwhere(too_large)[0]
+        where = " ".join(part for part in (codes[column], *context.panel.rows[row]) if part)
+        raise BadInput(
+            f"{where} becomes {values[too_large][0]:g}, larger than any figure",
+            field=field,
+            remedy="look at its figures and at its denominator",
+        )
 
 
 def carry_out(step: steps.StepPart, figures: Figures, context: Context) -> Figures:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from donghaeng.index.framework.vocabulary import Better
 from donghaeng.index.panel import Panel
 
 Method = TypeVar("Method", bound=Hashable)
+PARTS_OF_YEAR = {"S": 2, "Q": 4}
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,11 @@ class Context:
         alone = over is Over.PANEL or len(self.panel.periods) == 1
         return None if alone else self.period_of_row
 
+    def rows_of_peers(self, peers: str) -> FlagArray:
+        """Which rows are those of the units of a named set of peers; (rows,)."""
+        units = set(self.index.peers[peers].units)
+        return numpy.array([unit in units for unit, _ in self.panel.rows])
+
     def by_method(
         self, method_of: Callable[[Indicator], Method]
     ) -> list[tuple[Method, WholeArray]]:
@@ -103,10 +110,14 @@ class Context:
 
 
 def _number(period: str) -> int:
-    """2024 is 2024, 2024-Q2 is 4 * 2024 + 1, 2024-07 is 12 * 2024 + 6; nothing is 0."""
+    """2024 is 2024, 2024-S2 is 2 * 2024 + 1, 2024-Q2 is 4 * 2024 + 1, 2024-07 is 12 * 2024 + 6, and a day is
+    the number of that day; nothing is 0.
+    """
     year, _, part = period.partition("-")
     if not part:
         return int(year or 0)
-    if part.startswith("Q"):
-        return 4 * int(year) + int(part[1:]) - 1
+    if "-" in part:
+        return date.fromisoformat(period).toordinal()
+    if part[0] in PARTS_OF_YEAR:
+        return PARTS_OF_YEAR[part[0]] * int(year) + int(part[1:]) - 1
     return 12 * int(year) + int(part) - 1

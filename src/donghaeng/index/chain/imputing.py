@@ -97,12 +97,13 @@ def _within_unit(
     kept: FlagArray | None,
     context: Context,
 ) -> FloatArray:
-    """From the other indicators of the same parent."""
+    """From the other indicators of the same area."""
     result = values.copy()
-    parents = [each.parent for each in context.indicators]
+    lines = [context.index.ancestors(code) for code in context.codes]
+    areas = [line[min(method.levels_up, len(line)) - 1] for line in lines]
     average = imputation.Average(method.method.removeprefix("unit_"))
-    for parent in dict.fromkeys(parents):
-        columns = numpy.array([place for place, each in enumerate(parents) if each == parent])
+    for area in dict.fromkeys(areas):
+        columns = numpy.array([place for place, each in enumerate(areas) if each == area])
         result[..., columns] = imputation.impute_row(
             values[..., columns], direction=context.direction[columns], average=average, kept=kept
         ).values

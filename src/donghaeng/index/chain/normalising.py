@@ -52,14 +52,16 @@ def _normalised(
     columns: WholeArray,
     context: Context,
 ) -> Normalised | FloatArray:
-    """Values by one method; the scale is found on what was observed, where that differs."""
+    """Values by one method; the scale is found on what was observed, of the peers where they are named."""
     if isinstance(method, options.AsItIs):
         return values
     if isinstance(method, options.BaseYearRatio):
         return _base_year_ratio(method, values, observed is not None, columns, context)
     source = values if observed is None else observed
-    found = _fitted(method, source, columns, context)
-    if observed is None:
+    if isinstance(method, options.AmongUnits) and method.peers is not None:
+        source = numpy.where(context.rows_of_peers(method.peers)[:, None], source, numpy.nan)
+    found = fit(method, source, columns, context)
+    if source is values:
         return found
     if isinstance(method, options.Rank):
         raise BadInput(
@@ -71,7 +73,7 @@ def _normalised(
     return normalisation.apply(values, found.parameters, groups=groups)
 
 
-def _fitted(
+def fit(
     method: options.NormalisationMethod, values: FloatArray, columns: WholeArray, context: Context
 ) -> Normalised:
     """Scale and values of one method."""
@@ -179,6 +181,24 @@ def _base_year_ratio(
     context: Context,
 ) -> FloatArray:
     """Each figure in per cent of the unit's own in the base period."""
+    return base_year_scores(method, values, values, carried, columns, context)
+
+
+def base_year_scores(
+    method: options.BaseYearRatio,
+    values: FloatArray,
+    first: FloatArray,
+    carried: bool,
+    columns: WholeArray,
+    context: Context,
+) -> FloatArray:
+    """``values`` in per cent of the figures of the base period in ``first``, both (..., rows, columns).
+
+    ``carried``: both are bounds, the worst and then the best case.
+
+    Raises:
+        BadInput: where there is no such period, or a ratio is not defined.
+    """
     periods = context.panel.periods
     base_of = [
         method.base_period
@@ -194,10 +214,9 @@ def _base_year_ratio(
                 field=f"indicators.{context.codes[column]}",
                 remedy=f"one of {', '.join(periods)}",
             )
-    # Where missing figures are carried as bounds, the worst case of a figure meets the best of its base.
-    source = values[::-1] if carried else values
     base = normalisation.base_values(
-        source,
+        # The worst case of a figure meets the best of its base.
+        first[::-1] if carried else first,
         units=context.unit_of_row,
         periods=context.period_of_row,
         base_period=numpy.array([periods.index(base) for base in base_of]),
@@ -240,9 +259,25 @@ def _refuse_undefined(
         if undefined[place] and not context.index.is_optional(context.codes[column])
     ]
     if needed:
-        code = context.codes[needed[0]]
+        why, remedy = _why_undefined(method, context.indicators[needed[0]].target)
         raise BadInput(
-            f"{method.method} finds no scale: the figures are the same everywhere, or there are none",
-            field=f"indicators.{code}",
-            remedy="leave it out, give it goalposts, or complete its figures",
+            f"{method.method} finds no scale: {why}",
+            field=f"indicators.{context.codes[needed[0]]}",
+            remedy=remedy,
         )
+
+
+def _why_undefined(method: options.NormalisationMethod, target: float | None) -> tuple[str, str]:
+    """What an indicator without a scale lacks, and what would give it one."""
+    if isinstance(method, options.DistanceToTarget):
+        return f"no figure is worse than its target of {target:g}", "another target, or goalposts"
+    if isinstance(method, options.DistanceToReference):
+        return f"no figure is worse than that of {method.reference}", "another reference unit"
+    if isinstance(method, options.FractionOfMaximum):
+        return "its best figure is zero, or there are none", "min_max, or goalposts"
+    peers = method.peers if isinstance(method, options.AmongUnits) else None
+    among = f" among the peers {peers}" if peers else ""
+    return (
+        f"the figures{among} are the same everywhere, or there are none",
+        "leave it out, give it goalposts, or complete its figures",
+    )

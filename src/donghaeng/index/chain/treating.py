@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
 
+import numpy
+
 from donghaeng.index import transformations
-from donghaeng.index.arrays import FloatArray, WholeArray
+from donghaeng.index.arrays import FlagArray, FloatArray, WholeArray
 from donghaeng.index.framework.options import Over, Transformation, Treatment
 from donghaeng.index.treatment import Outcome, Treated, treat
 from donghaeng.rules.faults import BadInput
@@ -38,21 +41,49 @@ def treat_outliers(step: Treatment, figures: Figures, context: Context) -> Figur
     return figures.with_values(values)
 
 
+def treat_like(step: Treatment, figures: Figures, fitted: Figures, context: Context) -> Figures:
+    """Figures (..., rows, columns) treated as those of ``fitted`` (rows, columns) were, limit by limit.
+
+    A winsorised column is held at the ends that winsorising left it; a transformed one goes through the
+    curve that was found on ``fitted``. A figure beyond the reach of that curve becomes NaN.
+    """
+    values = figures.values.copy()
+    for rows, columns, treated in treated_parts(step, fitted, context):
+        for place, column in enumerate(columns):
+            like = fitted.values[rows, column]
+            low, high = _ends(like, treated.low[:, place], treated.high[:, place])
+            new = numpy.clip(values[..., rows, column], low, high)
+            if treated.transformed[place]:
+                curve = _transformation(context.indicators[column].treat or step)
+                assert curve is not None
+                held = numpy.clip(like, low, high)
+                new = curve(new[..., None], like=held[:, None])[..., 0]
+            values[..., rows, column] = new
+    return figures.with_values(values)
+
+
+def _ends(values: FloatArray, low: FlagArray, high: FlagArray) -> tuple[float, float]:
+    """Where winsorising drew the marked points in to; without end where it drew in none."""
+    bottom = numpy.nanmin(values[~low]) if low.any() else -numpy.inf
+    top = numpy.nanmax(values[~high]) if high.any() else numpy.inf
+    return float(bottom), float(top)
+
+
 def treatment_entries(step: Treatment, figures: Figures, context: Context) -> list[Entry]:
     """What the step does to each column and cell of figures (rows, columns)."""
     entries = []
     for rows, columns, treated in treated_parts(step, figures, context):
         after = figures.values.copy()
-        after[rows, columns] = treated.values
+        # Of a transformed column every cell is another one; the entry of the column says by what.
+        drawn = columns[~treated.transformed]
+        after[rows, drawn] = treated.values[:, ~treated.transformed]
+        cells = defaultdict(list)
+        for entry in changed_cells("treat", "winsorised", figures.values, after, context):
+            cells[entry.indicator].append(entry)
         for place, column in enumerate(columns):
-            entries.append(
-                column_entry("treat", context.codes[column], _said(treated, place, rows, context))
-            )
-            if treated.transformed[place]:
-                continue  # every cell is another one; the entry of the column says by what
-            one = figures.values.copy()
-            one[rows, column] = after[rows, column]
-            entries += changed_cells("treat", "winsorised", figures.values, one, context)
+            code = context.codes[column]
+            said = _said(treated, place, rows, context)
+            entries += [column_entry("treat", code, said), *cells[code]]
     return entries
 
 

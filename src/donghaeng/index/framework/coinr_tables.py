@@ -71,7 +71,7 @@ def read_coinr(structure: str | Path, data: str | Path, *, figures: str) -> Impo
         version="1",
         data=Data(file=figures),
         units=Units(kind=UnitKind.OTHER, members=_units(tables, groups)),
-        periods=Periods(),
+        periods=_periods(tables),
         groups={code: _name(tables, code) for code in groups},
         denominators={
             row["iCode"]: Denominator(label=_name(tables, row["iCode"]), unit=_text(row, "Unit"))
@@ -89,7 +89,7 @@ def read_coinr(structure: str | Path, data: str | Path, *, figures: str) -> Impo
                 parent=_text(row, "Parent"),
                 weight=_number(row, "Weight", 1.0, tables.structure_file),
             )
-            for row in tables.structure
+            for row in sorted(tables.structure, key=lambda row: (row["Level"], row["iCode"]))
             if row["Type"] == "Aggregate"
         },
         steps=_example_chain(groups),
@@ -357,6 +357,12 @@ def _indicator(row: Row, tables: Tables) -> Indicator:
 
 def _period(row: Row) -> str:
     return _text(row, "Time") or ""
+
+
+def _periods(tables: Tables) -> Periods:
+    """A panel where the table holds more than one time."""
+    several = len({_period(row) for row in tables.data}) > 1
+    return Periods(mode="panel") if several else Periods()
 
 
 def _units(tables: Tables, groups: list[str]) -> dict[str, Unit]:

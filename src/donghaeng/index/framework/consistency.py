@@ -12,7 +12,11 @@ from .steps import Aggregate, Impute, Normalise, Screen, Weigh
 from .uncertain import LeaveOut, StepChoice, WeightNoise, WeightShares
 from .vocabulary import Part
 
+# Levels of a tree: far more than anybody can explain, and few enough to walk through one by one.
+DEEPEST = 100
 NEEDS_POSITIVE = {"geometric", "harmonic"}
+# Columns that stand beside those of the codes in the tables that are written.
+RESERVED = ("unit", "period", "table", "case")
 
 
 def check_consistency(index: Index, file: str) -> None:
@@ -32,6 +36,14 @@ def check_consistency(index: Index, file: str) -> None:
 
 def _check_codes(index: Index, file: str) -> None:
     """One code means one thing."""
+    for kind in ("indicators", "nodes", "denominators"):
+        for code in sorted(set(RESERVED) & set(getattr(index, kind))):
+            raise BadInput(
+                f"{code!r} is the name of a column of its own in the tables",
+                file=file,
+                field=f"{kind}.{code}",
+                remedy="another code",
+            )
     for first, second in (
         ("indicators", "nodes"),
         ("indicators", "denominators"),
@@ -63,6 +75,10 @@ def _check_tree(index: Index, file: str) -> None:
                     file=file,
                     field=f"nodes.{code}.parent",
                 )
+            if len(line) == DEEPEST:
+                raise BadInput(
+                    f"stands more than {DEEPEST} levels deep", file=file, field=f"nodes.{code}"
+                )
             line.append(parent)
     tops = [code for code, node in index.nodes.items() if node.parent is None]
     if len(tops) != 1:
@@ -75,6 +91,14 @@ def _check_tree(index: Index, file: str) -> None:
     for code in index.nodes:
         if not index.children(code):
             raise BadInput("has nothing under it", file=file, field=f"nodes.{code}")
+    if index.nodes[index.top].given:
+        raise BadInput(
+            "is the index itself; with its figures given nothing is left to compute",
+            file=file,
+            field=f"nodes.{index.top}.given",
+        )
+    if not index.leaves:
+        raise BadInput("no indicator has a name, so there are no figures", file=file)
 
 
 def _check_weights(index: Index, file: str) -> None:
@@ -111,9 +135,26 @@ def _check_references(index: Index, file: str) -> None:
             )
         for term in indicator.terms:
             _require(term, index.terms, "term", file, f"indicators.{code}.terms")
+        for term in indicator.definition.narrows:
+            _require(term, indicator.terms, "term", file, f"indicators.{code}.definition.narrows")
     for code, unit in index.units.members.items():
         for group in unit.groups:
             _require(group, index.groups, "group", file, f"units.members.{code}.groups")
+    for language in ("ko", "en"):
+        by_name: dict[str, str] = {}
+        for code, unit in index.units.members.items():
+            name = getattr(unit.label, language)
+            other = by_name.setdefault(name, code)
+            if other != code:
+                raise BadInput(
+                    f"{other} and {code} have the same name {name!r}",
+                    file=file,
+                    field=f"units.members.{code}.label.{language}",
+                    remedy="a name that tells them apart, e.g. with the province",
+                )
+    for name, peers in index.peers.items():
+        for peer in peers.units:
+            _require(peer, index.units.members, "unit", file, f"peers.{name}.units")
 
 
 def _require(name: str, known: Iterable[str], what: str, file: str, field: str) -> None:
@@ -148,6 +189,16 @@ def _check_steps(index: Index, file: str) -> None:
         elif isinstance(step, Weigh):
             for code in getattr(step.weigh, "nodes", ()):
                 _require(code, index.nodes, "node", file, f"{field}.nodes")
+    divided = [code for code, each in index.indicators.items() if each.denominator is not None]
+    if divided and "denominate" not in names:
+        raise BadInput(
+            "names a denominator, but no step divides by it",
+            file=file,
+            field=f"indicators.{divided[0]}.denominator",
+            remedy="steps: [denominate, …]",
+        )
+    if "weigh" in names[: names.index("normalise") if "normalise" in names else 0]:
+        raise BadInput("figures are normalised before they are weighed", file=file, field="steps")
     if "normalise" in names and any(
         name in names[names.index("normalise") :] for name in ("denominate", "treat")
     ):
@@ -193,6 +244,16 @@ def _check_normalisation(
             )
     if isinstance(method, options.DistanceToReference):
         _require(method.reference, index.units.members, "unit", file, f"{field}.reference")
+    if isinstance(method, options.AmongUnits) and method.peers is not None:
+        _require(method.peers, index.peers, "set of peers", file, f"{field}.peers")
+        members = index.peers[method.peers].units
+        if isinstance(method, options.DistanceToReference) and method.reference not in members:
+            raise BadInput(
+                f"{method.reference} is not among the peers {method.peers}",
+                file=file,
+                field=f"{field}.reference",
+                remedy=f"one of {', '.join(members)}",
+            )
 
 
 # ---- methods that cannot take what they would get --------------------------------------------------
@@ -231,6 +292,8 @@ def can_be_non_positive(index: Index, code: str) -> str:
     if method is None or isinstance(method, options.AsItIs):
         return ""  # the figures themselves; the run looks at each of them
     if isinstance(method, options.MinMax):
+        if method.peers is not None:
+            return f"a unit beyond the peers {method.peers} may lie below {method.low:g}"
         return "" if method.low > 0 else f"min_max from {method.low:g}"
     if isinstance(method, options.Goalposts):
         safe = method.low > 0 and method.truncate

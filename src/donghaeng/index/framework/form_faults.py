@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from typing import Any
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from donghaeng.rules.faults import BadInput, nearest
 
 from .steps import STEPS
+from .vocabulary import CODE, PERIOD, TEXT
 
 Location = tuple[int | str, ...]
 
@@ -41,10 +43,55 @@ def form_fault(
         return BadInput(
             f"there is no {word!r} here", file=file, field=field, remedy=_remedy(word, known)
         )
+    return BadInput(_sentence(found), file=file, field=field, remedy=_quotes(found))
+
+
+# What pydantic says with the words of Python, in those of a file.
+SENTENCES = {
+    "bool_type": "is either true or false",
+    "dict_type": "is a mapping, with a name before each entry",
+    "enum": "is not one of its words",
+    "finite_number": "is a finite number",
+    "float_type": "is a number",
+    "int_from_float": "is a whole number",
+    "int_type": "is a whole number",
+    "model_type": "is a mapping, with a name before each entry",
+    "string_too_short": "is empty",
+    "string_type": "is a text",
+    "too_short": "is empty",
+    "tuple_type": "is a list",
+}
+LIMITS = {
+    "greater_than": ("gt", "has to be above {limit:g}"),
+    "greater_than_equal": ("ge", "has to be {limit:g} or more"),
+    "less_than": ("lt", "has to be below {limit:g}"),
+    "less_than_equal": ("le", "has to be {limit:g} or less"),
+}
+PATTERNS = {
+    CODE: "is no code: it begins with a letter or figure, and holds no comma, semicolon, slash, "
+    "quotation mark or line end",
+    PERIOD: "is no period: 2024, 2024-S1, 2024-Q1, 2024-07 or 2024-07-15",
+    TEXT: "holds a sign that no text has",
+}
+
+
+def _sentence(found: Any) -> str:
+    """What is wrong with a value, and the value where it is short."""
     message = found["msg"].removeprefix("Value error, ")
+    message = SENTENCES.get(found["type"], f"{message[0].lower()}{message[1:]}")
+    if found["type"] in LIMITS:
+        name, sentence = LIMITS[found["type"]]
+        message = sentence.format(limit=found["ctx"][name])
+    if found["type"] == "string_pattern_mismatch":
+        message = PATTERNS.get(found["ctx"]["pattern"], message)
     given = json.dumps(found["input"], ensure_ascii=False, default=str)
-    short = f", not {given}" if len(given) <= 60 else ""
-    return BadInput(f"{message[0].lower()}{message[1:]}{short}", file=file, field=field)
+    return message + (f", not {given}" if len(given) <= 60 and message != "is empty" else "")
+
+
+def _quotes(found: Any) -> str:
+    """A name that YAML takes for something else, such as `no`, stands in quotes."""
+    other = found["type"] == "string_type" and isinstance(found["input"], bool | datetime.date)
+    return "put it in quotes" if other else ""
 
 
 def _remedy(word: str, known: list[str]) -> str:

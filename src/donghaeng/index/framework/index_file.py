@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from .indicators import Denominator, Indicator, Node
 from .steps import Aggregate, Step
@@ -38,14 +38,26 @@ class Units(Part):
     members: dict[Code, Unit] = Field(min_length=1)
 
 
+class Peers(Part):
+    """A named set of units against which others are measured.
+
+    A normalisation that names it finds its lowest, highest, mean or best figure among these units only; units
+    outside the set are put on the same scale and may lie beyond its ends.
+    """
+
+    label: Label
+    units: tuple[Code, ...] = Field(min_length=1)
+
+
 class Periods(Part):
     """Which periods the index is about.
 
     `panel`: every period of the data by itself. `cross_section`: one period; an indicator from another
-    period says so in its own `period`, otherwise mixed periods are refused.
+    period says so in its own `period`, otherwise mixed periods are refused. Where neither is said, the
+    data hold one period; with a base period it is a panel.
     """
 
-    mode: Literal["panel", "cross_section"] = "panel"
+    mode: Literal["panel", "cross_section"] | None = None
     cross_section: Period | None = None
     base: Period | None = Field(default=None, description="The base period of ratios.")
 
@@ -100,6 +112,7 @@ class Index(Part):
     units: Units
     periods: Periods = Periods()
     groups: dict[Code, Label] = Field(default={})
+    peers: dict[Code, Peers] = Field(default={}, description="Sets of units to measure against.")
     denominators: dict[Code, Denominator] = Field(default={})
     indicators: dict[Code, Indicator] = Field(min_length=1)
     nodes: dict[Code, Node] = Field(min_length=1)
@@ -117,6 +130,13 @@ class Index(Part):
     gaps: tuple[Gap, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @field_validator("version", mode="before")
+    @classmethod
+    def _quoted(cls, version: Any) -> Any:
+        if isinstance(version, float):
+            raise ValueError("put it in quotes: without them 1.10 is the number 1.1")
+        return version
+
     @property
     def top(self) -> str:
         """Code of the node that has no parent."""
@@ -124,8 +144,17 @@ class Index(Part):
 
     def children(self, parent: str) -> list[str]:
         """Codes of nodes and indicators directly under ``parent``, in the order of the file."""
-        nodes = [code for code, node in self.nodes.items() if node.parent == parent]
-        return nodes + [code for code, each in self.indicators.items() if each.parent == parent]
+        return self._children.get(parent, [])
+
+    @cached_property
+    def _children(self) -> dict[str, list[str]]:
+        parents = {code: node.parent for code, node in self.nodes.items()}
+        parents |= {code: indicator.parent for code, indicator in self.indicators.items()}
+        found: dict[str, list[str]] = {}
+        for code, parent in parents.items():
+            if parent is not None:
+                found.setdefault(parent, []).append(code)
+        return found
 
     def is_given(self, code: str) -> bool:
         """Whether ``code`` or a node above it takes its figures from the data table."""

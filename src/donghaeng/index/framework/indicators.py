@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from .options import AggregationMethod, ImputationMethod, NormalisationMethod, Treatment
 from .vocabulary import (
@@ -32,6 +32,10 @@ class Definition(Part):
         default=None, description="From which value on somebody counts, with its number and unit."
     )
     population: str | None = None
+    narrows: tuple[str, ...] = Field(
+        default=(),
+        description="Terms of whose population this one is a part, such as an age group.",
+    )
     scope: str | None = Field(
         default=None, description="Whose help or money is counted: state, city, private."
     )
@@ -154,6 +158,16 @@ class Indicator(Column):
     department: str | None = None
     programme: Code | None = Field(default=None, description="The programme that moves it.")
     sensitive: Sensitive | None = None
+
+    @field_validator("limits")
+    @classmethod
+    def _ordered(
+        cls, limits: tuple[float | None, float | None] | None
+    ) -> tuple[float | None, float | None] | None:
+        low, high = limits or (None, None)
+        if low is not None and high is not None and not low < high:
+            raise ValueError("the lowest possible value has to be below the highest")
+        return limits
 
 
 class Node(Part):

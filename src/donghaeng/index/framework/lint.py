@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from .index_file import Index
 from .indicators import Indicator
-from .vocabulary import Better, IndicatorKind, Naming
+from .vocabulary import Better, IndicatorKind, Label, Naming
 
 
 class Rule(StrEnum):
@@ -72,6 +72,7 @@ def lint(index: Index) -> Linted:
         finding for code, each in index.indicators.items() for finding in _of_indicator(code, each)
     ]
     findings += _of_terms(index)
+    findings += _of_areas(index)
     kinds = Counter(each.kind.value if each.kind else "" for each in index.indicators.values())
     placeholders = sum(each.naming is Naming.PLACEHOLDER for each in index.indicators.values())
     return Linted(
@@ -132,7 +133,7 @@ def _of_definition(code: str, indicator: Indicator) -> Iterator[Finding]:
             code,
             "says no threshold: from which figure on somebody counts (or `no_threshold: true`)",
         )
-    if definition.threshold is not None and not re.search(r"\d", definition.threshold):
+    if definition.threshold is not None and not LIMIT.search(definition.threshold):
         yield _finding(
             Rule.MISSING_THRESHOLD,
             code,
@@ -143,7 +144,7 @@ def _of_definition(code: str, indicator: Indicator) -> Iterator[Finding]:
         yield _finding(Rule.NO_POPULATION, code, "does not say which population")
     if definition.numerator is None:
         yield _finding(Rule.NO_NUMERATOR, code, "does not say what is counted")
-    if definition.scope is None:
+    if definition.scope is None and counts_help(indicator):
         yield _finding(Rule.NO_SCOPE, code, "does not say whose help or money is counted")
     if definition.as_of is None:
         yield _finding(Rule.NO_DATE, code, "does not say as of when")
@@ -158,31 +159,43 @@ def _of_definition(code: str, indicator: Indicator) -> Iterator[Finding]:
 
 # ---- what a name says -----------------------------------------------------------------------------
 
+# A number that is no year: "the benefit's lines of 2024" names a year, and no limit.
+LIMIT = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 # Words at the end of a name that say what kind of figure it is.
 RATIO_KO = re.compile(r"(율|률|비율|비중|비|당 .*|대비)$")
 RATIO_EN = re.compile(r"\b(rates?|shares?|ratio|proportion|percent(age)?|per)\b", re.I)
 RATIO_UNIT = re.compile(r"%|퍼센트|percent|/|\bper\b|당")
-VOLUME_KO = re.compile(r"(규모|건수|호수|인원|명수|재고 수|횟수|개수|수)$")
+PHYSICAL_UNIT = re.compile(r"gram|[µμ]g|㎍|㎎|km/h|ppm", re.I)  # per cubic metre, but of nobody
+VOLUME_KO = re.compile(r"(규모|인원|(?<![계지점])수)$")  # 건수, 호수, but not 계수, 지수, 점수
 VOLUME_EN = re.compile(r"\b(number|count|volume|stock|amount) of\b|\bnumbers?$", re.I)
 VOLUME_UNIT = re.compile(
     r"^(명|호|건|개|가구|회|persons?|homes?|cases?|households?|units?|won|원)$", re.I
 )
 # What is done about a trouble is good, the trouble itself is not: the last of these words decides.
 GOOD = re.compile(
-    r"지원|관리|제공|연계|개선|확보|설치|참여|만족|경험|유지|발굴|예방|공급|상향|취업|가입|접근|역량|소속감"
-    r"|support|manage|satisf|participat|installed|improved|access|coverage|belonging|awareness",
+    r"지원|관리|제공|연계|개선|확보|설치|참여|만족|기부|유지|발굴|예방|공급|상향|취업|가입|접근|역량|소속감"
+    r"|support|help|prevent|manage|satisf|participat|donat|install|improv|access|coverage|belonging|awareness",
     re.I,
 )
 BAD = re.compile(
     r"과부담|빈곤|실업|사망|사고|범죄|자살|우울|미충족|체납|중독|폭력|결핍|격차|불평등"
-    r"|overburden|poverty|unemploy|death|mortality|accident|crime|suicide|depress|unmet|arrears"
+    r"|overburden|poverty|unemploy|death|mortality|accident|crime|suicid|depress|unmet|arrears"
     r"|violence|deprivation|inequality|injur",
+    re.I,
+)
+PREPOSITION = re.compile(r"\b(?:against|among|at|by|for|from|in|of|on|to|with)\b", re.I)
+# Help or money that somebody gives: then it matters whose is counted.
+HELP = re.compile(
+    r"지원|지급|급여|수급|제공|연계|공급|개선|확보|설치|발굴|유지율|예산"
+    r"|support|benefit|help|found|linked|suppl|provi[ds]|improved|install|budget|retention",
     re.I,
 )
 
 
 def is_ratio(indicator: Indicator) -> bool:
     """Whether the unit or the name says that the figure is a share or a rate."""
+    if indicator.unit and PHYSICAL_UNIT.search(indicator.unit):
+        return False
     if indicator.unit and RATIO_UNIT.search(indicator.unit):
         return True
     return bool(RATIO_KO.search(indicator.label.ko) or RATIO_EN.search(indicator.label.en))
@@ -196,32 +209,48 @@ def is_volume(indicator: Indicator) -> bool:
     return bool(named or (indicator.unit and VOLUME_UNIT.match(indicator.unit)))
 
 
+def counts_help(indicator: Indicator) -> bool:
+    """Whether it counts what somebody gives: an input or output, or a name that speaks of help.
+
+    An outcome such as a rate of accidents or deaths counts people, whoever helps them.
+    """
+    if indicator.kind is IndicatorKind.OUTCOME:
+        return bool(HELP.search(indicator.label.ko) or HELP.search(indicator.label.en))
+    return True
+
+
 def expected_direction(indicator: Indicator) -> Better | None:
-    """In which direction the name says that things get better; None where it does not say."""
-    said = []
-    for name in (indicator.label.ko, indicator.label.en):
-        words = [(match.start(), Better.HIGHER) for match in GOOD.finditer(name)]
-        words += [(match.start(), Better.LOWER) for match in BAD.finditer(name)]
+    """In which direction the name says that things get better; None where it does not say.
+
+    The Korean name goes first. It ends with what is measured, so its last word decides; an English name has
+    that before the first preposition which something is said after: support | for victims | of violence.
+    """
+    korean, english = indicator.label.pair
+    for part in (korean, *PREPOSITION.split(english)):
+        words = [(match.start(), Better.HIGHER) for match in GOOD.finditer(part)]
+        words += [(match.start(), Better.LOWER) for match in BAD.finditer(part)]
         if words:
-            said.append(words)
-    if not said:
-        return None
-    # Korean names end with what is measured, and stand first in the file.
-    return max(said[0])[1]
+            return max(words)[1]
+    return None
 
 
 # ---- terms that several indicators use --------------------------------------------------------------
 
 
 def _of_terms(index: Index) -> Iterator[Finding]:
-    """One term means one population, wherever it is used."""
+    """One term means one population, wherever it is used.
+
+    The population is that of the register of terms, or where it says none, that of the other indicators
+    that use the term. An indicator whose `definition.narrows` names the term counts a declared part of that
+    population, such as an age group, and is not compared.
+    """
     users: dict[str, list[str]] = {}
     for code, indicator in index.indicators.items():
         for term in indicator.terms:
             users.setdefault(term, []).append(code)
     for name, declared_term in index.terms.items():
         for code, indicator in index.indicators.items():
-            if code not in users.get(name, []) and declared_term.label.ko in indicator.label.ko:
+            if code not in users.get(name, []) and _is_named(declared_term.label, indicator.label):
                 yield _finding(
                     Rule.UNDECLARED_TERM, code, "uses the term {term} without naming it", term=name
                 )
@@ -231,6 +260,7 @@ def _of_terms(index: Index) -> Iterator[Finding]:
             code: index.indicators[code].definition.population
             for code in codes
             if index.indicators[code].definition.population
+            and name not in index.indicators[code].definition.narrows
         }
         declared = index.terms[name].population
         for code, population in populations.items():
@@ -244,14 +274,28 @@ def _of_terms(index: Index) -> Iterator[Finding]:
                     population=str(population),
                     other=str(declared or others[0]),
                 )
-        scopes = {index.indicators[code].definition.scope for code in codes} - {None}
-        if len(scopes) > 1:
+
+
+def _is_named(term: Label, name: Label) -> bool:
+    """Whether a term stands in a name, in English as whole words."""
+    english = rf"\b{re.escape(term.en)}\b"
+    return term.ko in name.ko or bool(re.search(english, name.en, re.I))
+
+
+def _of_areas(index: Index) -> Iterator[Finding]:
+    """Within one area the same help is counted: all of it, or that of the state, or that of the city."""
+    for node in index.nodes:
+        scopes = {
+            code: index.indicators[code].definition.scope
+            for code in index.children(node)
+            if code in index.indicators and index.indicators[code].definition.scope
+        }
+        if len(set(scopes.values())) > 1:
             yield _finding(
                 Rule.DIFFERENT_SCOPES,
-                ", ".join(codes),
-                "count different help under {term}: {scopes}",
-                term=name,
-                scopes="; ".join(sorted(str(scope) for scope in scopes)),
+                ", ".join(scopes),
+                "count different help in one area: {scopes}",
+                scopes="; ".join(dict.fromkeys(str(scope) for scope in scopes.values())),
             )
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .vocabulary import Code, Number, Part, Positive, Share, Weight
+from .vocabulary import Code, Number, Part, Period, Positive, Share, Weight, Whole
 
 
 class Over(StrEnum):
@@ -60,20 +60,25 @@ class ImputeWithinUnit(Part):
     """The mean or median of the unit's other indicators in the same area, scaled to 0–1 first."""
 
     method: Literal["unit_mean", "unit_median"]
+    levels_up: int = Field(
+        default=1, ge=1, description="The area: 1 the parent, 2 its parent, up to the top."
+    )
 
 
 class ImputePanel(Part):
     """From the unit's own other periods."""
 
     method: Literal["latest", "linear", "constant", "nearest"]
-    most_periods: int | None = Field(default=None, ge=1, description="Farthest period to take.")
+    most_periods: Annotated[Whole, Field(ge=1)] | None = Field(
+        default=None, description="Farthest period to take."
+    )
 
 
 class ImputeNeighbours(Part):
     """The mean of the most similar units."""
 
     method: Literal["nearest_neighbours"]
-    neighbours: int = Field(default=5, ge=1)
+    neighbours: Whole = Field(default=5, ge=1)
     by_distance: bool = False
 
 
@@ -81,16 +86,16 @@ class ImputeIterative(Part):
     """Each indicator predicted from the others, in turns, until nothing moves."""
 
     method: Literal["iterative"]
-    rounds: int = Field(default=20, ge=1, le=1000)
+    rounds: Whole = Field(default=20, ge=1, le=1000)
 
 
 class ImputeMultiple(Part):
     """Several completed tables, pooled by Rubin's rules."""
 
     method: Literal["multiple"]
-    tables: int = Field(default=20, ge=2, le=1000)
-    rounds: int = Field(default=10, ge=1, le=1000)
-    seed: int = Field(default=0, ge=0)
+    tables: Whole = Field(default=20, ge=2, le=1000)
+    rounds: Whole = Field(default=10, ge=1, le=1000)
+    seed: Whole = 0
 
 
 class ImputeNothing(Part):
@@ -140,7 +145,7 @@ class Treatment(Part):
     method: Literal["winsorise", "none"] = "winsorise"
     skewness: Positive = 2.0
     kurtosis: Positive = 3.5
-    most_points: int = Field(default=5, ge=0, description="Most points to winsorise.")
+    most_points: Whole = Field(default=5, description="Most points to winsorise.")
     then: Transformation = Transformation.LOG_SHIFT
     power: Number = Field(default=0.0, description="The power of Box and Cox; 0 is the logarithm.")
     on_winsorised: bool = Field(
@@ -152,13 +157,22 @@ class Treatment(Part):
 # ---- normalisation ------------------------------------------------------------------------------
 
 
-class MinMax(Part):
+class AmongUnits(Part):
+    """A method that looks at the figures of units: of all of them, or of named peers only."""
+
+    over: Over = Over.PANEL
+    peers: Code | None = Field(
+        default=None,
+        description="Set of units, declared in `peers`, among which the scale is found for all.",
+    )
+
+
+class MinMax(AmongUnits):
     """The lowest value becomes `low`, the highest `high`."""
 
     method: Literal["min_max"]
     low: Number = 0.0
     high: Number = 100.0
-    over: Over = Over.PANEL
 
     @model_validator(mode="after")
     def _ordered(self) -> MinMax:
@@ -167,13 +181,12 @@ class MinMax(Part):
         return self
 
 
-class ZScore(Part):
+class ZScore(AmongUnits):
     """Distance to the mean in standard deviations (n - 1), moved to another mean and deviation."""
 
     method: Literal["z_score"]
     mean: Number = 0.0
     deviation: Positive = 1.0
-    over: Over = Over.PANEL
 
 
 class Scaled(Part):
@@ -186,6 +199,12 @@ class Scaled(Part):
     lowest: Number = 0.0
     highest: Number = 100.0
 
+    @model_validator(mode="after")
+    def _ordered(self) -> Scaled:
+        if not self.lowest < self.highest:
+            raise ValueError("lowest has to be below highest")
+        return self
+
 
 class Goalposts(Part):
     """Between a lower and an upper value that are set beforehand, in `goalposts` of the indicator."""
@@ -195,43 +214,45 @@ class Goalposts(Part):
     high: Number = 100.0
     truncate: bool = True
 
+    @model_validator(mode="after")
+    def _ordered(self) -> Goalposts:
+        if not self.low < self.high:
+            raise ValueError("low has to be below high")
+        return self
+
 
 class Rank(Part):
     """The rank, 1 for the lowest; Borda's count is one less."""
 
     method: Literal["rank", "borda", "percentile_rank"]
-    over: Over = Over.PERIOD
-
-
-class DistanceToMaximum(Part):
-    """(x - min) / (max - min)."""
-
-    method: Literal["distance_to_maximum"]
     over: Over = Over.PANEL
 
 
-class DistanceToReference(Part):
+class DistanceToMaximum(AmongUnits):
+    """(x - min) / (max - min)."""
+
+    method: Literal["distance_to_maximum"]
+
+
+class DistanceToReference(AmongUnits):
     """1 - (reference - x) / (reference - min), the reference being a unit."""
 
     method: Literal["distance_to_reference"]
     reference: Code
     cap: bool = False
-    over: Over = Over.PANEL
 
 
-class DistanceToTarget(Part):
+class DistanceToTarget(AmongUnits):
     """(x - min) / (target - min), with the target beside the indicator's name."""
 
     method: Literal["distance_to_target"]
     cap: bool = False
-    over: Over = Over.PANEL
 
 
-class FractionOfMaximum(Part):
+class FractionOfMaximum(AmongUnits):
     """x / max."""
 
     method: Literal["fraction_of_maximum"]
-    over: Over = Over.PANEL
 
 
 class Reversal(StrEnum):
@@ -248,13 +269,19 @@ class BaseYearRatio(Part):
     """
 
     method: Literal["base_year_ratio"]
-    base_period: str | None = Field(
-        default=None, description="Instead of `base_period` of the whole index."
+    base_period: Period | None = Field(
+        default=None, description="Instead of the base period of the whole index."
     )
     reversal: Reversal
     base: Positive = 100.0
     floor: Number | None = None
     cap: Number | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> BaseYearRatio:
+        if self.floor is not None and self.cap is not None and not self.floor < self.cap:
+            raise ValueError("floor has to be below cap")
+        return self
 
 
 class AsItIs(Part):
@@ -388,6 +415,7 @@ class MazziottaPareto(Aggregation):
     method: Literal["mazziotta_pareto"]
     adjusted: bool = False
     standardise: bool = True
+    over: Over = Over.PANEL
     penalty: Literal["minus", "plus"] = Field(
         default="minus", description="minus where higher is better."
     )
@@ -405,6 +433,7 @@ class Copeland(Aggregation):
     """For each other unit: does it do better on children that weigh more than half?"""
 
     method: Literal["copeland"]
+    over: Over = Over.PERIOD
 
 
 class BenefitOfDoubt(Aggregation):
@@ -415,6 +444,7 @@ class BenefitOfDoubt(Aggregation):
 
     method: Literal["benefit_of_doubt"]
     share_spread: Share | None = None
+    over: Over = Over.PANEL
 
 
 AggregationMethod = Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from .steps import Step
-from .vocabulary import Code, Number, Part, Positive
+from .vocabulary import Code, Number, Part, Positive, Whole
 
 
 class Skip(Part):
@@ -106,6 +106,6 @@ UncertainChoice = Annotated[
 class Uncertainty(Part):
     """What `index audit` draws from."""
 
-    draws: Annotated[int, Field(ge=2, le=100_000_000)] = 10_000
-    seed: Annotated[int, Field(ge=0)] = 0
+    draws: Whole = Field(default=10_000, ge=2, le=100_000_000)
+    seed: Whole = 0
     choices: dict[Code, UncertainChoice] = Field(min_length=1)

@@ -7,15 +7,23 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-# A number as a file may hold it: neither infinite nor "not a number".
-Number = Annotated[float, Field(allow_inf_nan=False)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Code = Annotated[
-    str, Field(min_length=1, max_length=100, pattern=r"^[^\s=+\-@,;:/\\\"'][^\n\r\t,;\"/\\]*$")
-]
-Period = Annotated[str, Field(pattern=r"^([0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?)?$")]
+# The largest number that a figure or weight may be. Its fourth power, which kurtosis needs, is still a
+# number, and no figure of a city comes near it.
+LARGEST = 1e50
+# A number as a file may hold it: neither infinite nor "not a number", nor `yes`, which YAML counts as 1.
+Number = Annotated[float, Field(strict=True, ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
+Positive = Annotated[float, Field(strict=True, gt=0, le=LARGEST, allow_inf_nan=False)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
+Weight = Annotated[float, Field(strict=True, ge=0, le=LARGEST, allow_inf_nan=False)]
+Whole = Annotated[int, Field(strict=True, ge=0, le=10**15)]
+# Neither a sign that a spreadsheet takes for a formula, nor one that ends a cell, a line or a path.
+CODE = r"^[^\s=+\-@,;:/\\\"'\x00-\x1f]([^\x00-\x1f,;\"/\\]*[^\s,;\"/\\])?$"
+Code = Annotated[str, Field(min_length=1, max_length=100, pattern=CODE)]
+PERIOD = r"^([0-9]{4}(-S[12]|-Q[1-4]|-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$"
+Period = Annotated[str, Field(pattern=PERIOD)]
+# One line or several, but nothing that moves a reader's cursor.
+TEXT = r"^[^\x00-\x09\x0b-\x1f\x7f]*$"
+Text = Annotated[str, Field(min_length=1, pattern=TEXT)]
 
 
 class Part(BaseModel):
@@ -31,8 +39,8 @@ class Part(BaseModel):
 class Label(Part):
     """A name in Korean and in English."""
 
-    ko: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    ko: Text
+    en: Text
 
     @property
     def pair(self) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy
+from scipy import special
 
 from donghaeng.index.arrays import ROWS, FlagArray, FloatArray, WholeArray
 from donghaeng.index.imputation.regression import (
@@ -84,7 +85,7 @@ def _start(table: Standardised, generators: list[numpy.random.Generator]) -> Flo
     counted = (~numpy.isnan(table.values)).sum(axis=ROWS)[..., None, :]
     begun = []
     for generator in generators:
-        share = generator.random(table.values.shape)
+        share = generator.random(table.values.shape[ROWS:])
         picked = numpy.minimum((share * counted).astype(numpy.int64), numpy.maximum(counted - 1, 0))
         donor = numpy.take_along_axis(ordered, picked, axis=ROWS)
         begun.append(numpy.nan_to_num(numpy.where(table.missing, donor, table.values), nan=0.0))
@@ -128,15 +129,19 @@ def _draw(
     best = numpy.linalg.solve(square, product[..., None])[..., 0]
     residual = (y - (x @ best[..., None])[..., 0]) * weight
     freedom = numpy.maximum(weight.sum(axis=-1) - x.shape[-1], 1.0)
-    each = current.shape[1:]
+    # The numbers of one table, whatever the leading axes: a table is filled alike alone and among others.
+    lead = (slice(None), *(None,) * (current.ndim - 3))
     chance = [
-        (g.chisquare(f), g.standard_normal((*each[:-2], x.shape[-1])), g.standard_normal(each[:-1]))
-        for g, f in zip(generators, freedom, strict=True)
+        (g.random(), g.standard_normal(x.shape[-1]), g.standard_normal(x.shape[ROWS]))
+        for g in generators
     ]
-    spread = numpy.sqrt((residual**2).sum(axis=-1) / numpy.stack([c[0] for c in chance]))
+    uniform, normal, rest = (numpy.stack([c[part] for c in chance])[lead] for part in range(3))
+    chi_square = 2 * special.gammaincinv(freedom / 2, uniform)
+    spread = numpy.sqrt((residual**2).sum(axis=-1) / chi_square)
     # If square = L L', then L'⁻¹ z has the covariance square⁻¹.
     root = numpy.swapaxes(numpy.linalg.cholesky(square), ROWS, -1)
-    shaken = numpy.linalg.solve(root, numpy.stack([c[1] for c in chance])[..., None])[..., 0]
+    normal = numpy.broadcast_to(normal, best.shape)
+    shaken = numpy.linalg.solve(root, normal[..., None])[..., 0]
     slope = best + spread[..., None] * shaken
-    noise = spread[..., None] * numpy.stack([c[2] for c in chance])
+    noise = spread[..., None] * rest
     return numpy.asarray((x @ slope[..., None])[..., 0] + noise)

@@ -10,6 +10,7 @@ import polars
 from donghaeng.index.arrays import FloatArray
 from donghaeng.index.chain.build import Build
 from donghaeng.index.framework.vocabulary import Better
+from donghaeng.sources.periods import point_in_time
 
 from .decomposition import changes
 from .distance import distance_to_target, share_of_way, years_to_target
@@ -84,7 +85,7 @@ def trends_table(build: Build) -> polars.DataFrame:
     panel, tree = build.panel, build.tree
     rows: list[tuple[object, ...]] = []
     if len(panel.periods) > 1 and all(panel.periods):
-        times = [_year(period) for period in panel.periods]
+        times = [point_in_time(period) for period in panel.periods]
         nodes = list(tree.groups)
         codes = [*(tree.codes[place] for place in nodes), *panel.columns]
         table = numpy.concatenate([build.scores[:, nodes], panel.values], axis=1)
@@ -121,7 +122,7 @@ def targets_table(build: Build) -> polars.DataFrame:
             series = values[[panel.row(unit, period) for period in panel.periods]]
             slope = numpy.nan
             if len(series) > 1 and dated:
-                times = [_year(period) for period in panel.periods]
+                times = [point_in_time(period) for period in panel.periods]
                 slope = float(linear_trend(series[:, None], times).slope[0])
             for number, period in enumerate(panel.periods):
                 figure = series[number]
@@ -173,14 +174,6 @@ def _with_targets(build: Build) -> list[tuple[str, float, str | None, float, Flo
             scores = build.scores[:, build.tree.place(code)]
             found.append((code, node.target, node.target_period, 1.0, scores))
     return found
-
-
-def _year(period: str) -> float:
-    """A period as a point in time, in years."""
-    year, _, part = period.partition("-")
-    if part.startswith("Q"):
-        return int(year) + (int(part[1:]) - 1) / 4
-    return int(year) + ((int(part) - 1) / 12 if part else 0)
 
 
 def _table(

@@ -21,22 +21,26 @@ class ErrorsOfCells(Distribution):
     """Every uncertain figure by itself: normal about it with its standard error, or even within bounds.
 
     ``centre``, ``spread`` and ``even`` have one entry a cell: an even one lies between centre - spread and
-    centre + spread, a normal one has the standard error ``spread``.
+    centre + spread, a normal one has the standard error ``spread``. Nothing goes beyond ``low`` and ``high``.
     """
 
     centre: FloatArray
     spread: FloatArray
     even: FloatArray
+    low: FloatArray
+    high: FloatArray
 
     @property
     def columns(self) -> int:
         return len(self.centre)
 
     def values(self, uniform: FloatArray) -> FloatArray:
-        inside = numpy.clip(uniform, LEAST_UNIFORM, 1 - LEAST_UNIFORM)
+        # A normal error is cut at the limits by its conditional distribution, not moved to them.
+        least = special.ndtr((self.low - self.centre) / self.spread)
+        most = special.ndtr((self.high - self.centre) / self.spread)
+        inside = numpy.clip(least + uniform * (most - least), LEAST_UNIFORM, 1 - LEAST_UNIFORM)
         deviation = numpy.where(self.even > 0, 2 * uniform - 1, special.ndtri(inside))
-        drawn: FloatArray = self.centre + self.spread * deviation
-        return drawn
+        return numpy.clip(self.centre + self.spread * deviation, self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,11 @@ def data_errors(choice: DataError, context: Context, name: str) -> DataErrors:
     for column, code in enumerate(panel.columns):
         if choice.indicators and code not in choice.indicators:
             continue
+        if code not in context.index.leaves:
+            continue  # its figures do not enter the index
         error = getattr(context.index.indicators.get(code), "measurement_error", None)
-        bounded = ~numpy.isnan(panel.lower[:, column]) & ~numpy.isnan(panel.upper[:, column])
+        known = ~numpy.isnan(panel.values[:, column])
+        bounded = known & ~numpy.isnan(panel.lower[:, column] + panel.upper[:, column])
         if isinstance(error, MeasurementError):
             _spread(error, panel.values[:, column], spread[:, column], even[:, column])
         elif error == "none":
@@ -87,8 +94,23 @@ def data_errors(choice: DataError, context: Context, name: str) -> DataErrors:
             remedy="measurement_error of an indicator, or lower and upper beside the figures",
         )
     cells = (rows, columns)
-    distribution = ErrorsOfCells(centre[cells], spread[cells], even[cells])
+    low, high = _limits(context)
+    distribution = ErrorsOfCells(
+        centre[cells], spread[cells], even[cells], low[columns], high[columns]
+    )
     return DataErrors(rows, columns, distribution, tuple(exact), tuple(unknown))
+
+
+def _limits(context: Context) -> tuple[FloatArray, FloatArray]:
+    """Lowest and highest possible figure of each column, as declared; infinite where nothing is."""
+    columns = context.panel.columns
+    declared = [
+        getattr(context.index.indicators.get(code), "limits", None) or (None, None)
+        for code in columns
+    ]
+    low = [-numpy.inf if least is None else least for least, _ in declared]
+    high = [numpy.inf if most is None else most for _, most in declared]
+    return numpy.array(low, dtype=numpy.float64), numpy.array(high, dtype=numpy.float64)
 
 
 def _spread(

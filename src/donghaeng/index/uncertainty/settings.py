@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy
-from pydantic import ValidationError
 
 from donghaeng.index.arrays import FloatArray, WholeArray
 from donghaeng.index.chain.aggregating import tree_of
@@ -29,41 +28,13 @@ from donghaeng.rules.faults import BadInput, nearest
 
 from .data_errors import DataErrors, data_errors
 from .distributions import Choice, Choices, Dirichlet, Discrete, Distribution, NoisyWeights, Uniform
+from .forms import DRAWN, LEFT_OUT, Setting, form_name, with_parameter
 from .joined import Joined
 
 # The choice of a completed table that a multiple imputation brings with it.
 TABLES = "imputed_table"
-# What is counted where a number is drawn, and where the step that it is about is left out.
-DRAWN, LEFT_OUT = "drawn", "left out with its step"
-# What a form is called whose options are all the usual ones.
-USUAL = "as usual"
 # In which order weights are varied: whose they are, how they are shared out, noise, what is left out.
 WEIGHTS_IN_ORDER: tuple[type, ...] = (WeightExperts, WeightShares, WeightNoise, LeaveOut)
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One form of a step: ``step`` is None where it is left out.
-
-    ``taken`` holds the drawn value of each choice about the step, and says by itself which form it is;
-    ``forms`` (choice, form) says it in words. ``countable`` is false where a number is drawn from an interval,
-    so that hardly two draws take the same form.
-    """
-
-    step: steps.StepPart | None = field(compare=False)
-    taken: tuple[tuple[str, float], ...] = ()
-    forms: tuple[tuple[str, str], ...] = field(default=(), compare=False)
-    countable: bool = True
-
-    @property
-    def choice(self) -> str:
-        """The choices that the form comes from; empty where nothing is open."""
-        return " + ".join(name for name, _ in self.taken)
-
-    @property
-    def form(self) -> str:
-        """The form in words."""
-        return " + ".join(form for _, form in self.forms)
 
 
 @dataclass(frozen=True)
@@ -96,6 +67,7 @@ def terms_of(context: Context) -> Terms:
     assert uncertainty is not None
     tree = tree_of(context, context.index.aggregation.aggregate)
     _check_apart(uncertainty.choices)
+    _check_weights(context, uncertainty.choices)
     found, errors = [], {}
     for name, choice in uncertainty.choices.items():
         if isinstance(choice, DataError):
@@ -103,6 +75,7 @@ def terms_of(context: Context) -> Terms:
             found.append(Choice(name, errors[name].distribution))
         else:
             found.append(Choice(name, _distribution(name, choice, tree, context)))
+    _check_cells(errors)
     tables = _most_tables(context)
     if tables:
         found.append(Choice(TABLES, Discrete.of(tables)))
@@ -143,6 +116,36 @@ def _distribution(name: str, choice: object, tree: Tree, context: Context) -> Di
                 remedy=nearest(code, tree.codes),
             )
     return Discrete.of(len(choice.among) + choice.none)
+
+
+def _check_weights(context: Context, choices: Mapping[str, object]) -> None:
+    """Refuse shares that would overrule the weights of the step `weigh` or those of an expert."""
+    step = next((each for each in context.index.steps if isinstance(each, steps.Weigh)), None)
+    panel = [name for name, choice in choices.items() if isinstance(choice, WeightExperts)]
+    for name, choice in choices.items():
+        if not isinstance(choice, WeightShares):
+            continue
+        if panel or not (step is None or isinstance(step.weigh, options.NominalWeights)):
+            raise BadInput(
+                "draws shares about the weights beside the names, and so would overrule "
+                + (panel[0] if panel else "the step weigh"),
+                field=f"uncertainty.choices.{name}",
+                remedy="weight_noise, which varies whatever weights there are",
+            )
+
+
+def _check_cells(errors: Mapping[str, DataErrors]) -> None:
+    """Refuse two choices that draw the same figure."""
+    seen: dict[tuple[int, int], str] = {}
+    for name, drawn in errors.items():
+        for cell in zip(drawn.rows.tolist(), drawn.columns.tolist(), strict=True):
+            if cell in seen:
+                raise BadInput(
+                    f"draws figures that {seen[cell]} draws too",
+                    field=f"uncertainty.choices.{name}",
+                    remedy="name the indicators of each",
+                )
+            seen[cell] = name
 
 
 def _check_apart(choices: Mapping[str, object]) -> None:
@@ -186,6 +189,12 @@ def _children(parents: tuple[str, ...], tree: Tree) -> list[int]:
         for place, parent in enumerate(tree.parents)
         if parent >= 0 and (not parents or tree.codes[parent] in parents)
     ]
+
+
+def _side_by_side(places: list[int]) -> list[int] | slice:
+    """A slice where the places follow each other: arrays are reached through it many times faster."""
+    first, last = places[0], places[-1]
+    return slice(first, last + 1) if last - first + 1 == len(places) else places
 
 
 def _families(parents: tuple[str, ...], tree: Tree, name: str) -> list[list[int]]:
@@ -307,7 +316,7 @@ class Settled:
             if form is None:
                 said.append((name, LEFT_OUT))
                 continue
-            form = _with_parameter(form, choice, float(value), name)
+            form = with_parameter(form, choice, float(value), name)
             said.append((name, form_name(choice, float(value)) if choice.whole else DRAWN))
         taken = tuple((name, float(value)) for name, value in zip(names, settled, strict=True))
         return Setting(form, taken, tuple(said), countable)
@@ -333,7 +342,7 @@ class Settled:
                 families = _families(choice.children_of, tree, name)
                 weights[:, [place for family in families for place in family]] = drawn
             elif isinstance(choice, WeightNoise):
-                weights[:, _children(choice.children_of, tree)] *= drawn
+                weights[:, _side_by_side(_children(choice.children_of, tree))] *= drawn
             elif isinstance(choice, LeaveOut):
                 for number, code in enumerate(choice.among):
                     weights[drawn[:, 0] == number, tree.place(code)] = 0.0
@@ -365,42 +374,3 @@ class Settled:
                 for number, count in zip(numbers, counts, strict=True):
                     found[name, form_name(choice, float(number))] += int(count)
         return found
-
-
-def form_name(choice: object, value: float) -> str:
-    """What a drawn value of a choice stands for, in words of the index file."""
-    if isinstance(choice, StepChoice):
-        form = choice.among[int(value)]
-        if isinstance(form, Skip):
-            return "skip"
-        said = form.options.model_dump(mode="json", exclude_defaults=True)
-        method = [str(said.pop("method"))] if "method" in said else []
-        return ", ".join([*method, *(f"{word} {told}" for word, told in said.items())]) or USUAL
-    if isinstance(choice, LeaveOut):
-        return choice.among[int(value)] if value < len(choice.among) else "none"
-    if isinstance(choice, Parameter):
-        return f"{choice.of} {round(choice.low) + int(value) if choice.whole else value:g}"
-    return f"expert {int(value) + 1}"
-
-
-def _with_parameter(
-    step: steps.StepPart, choice: Parameter, value: float, name: str
-) -> steps.StepPart:
-    """A step with another number for one of its words."""
-    word = choice.of.partition(".")[2]
-    told = step.options
-    if word not in type(told).model_fields:
-        raise BadInput(
-            f"{step.step} has no {word!r} in the form {getattr(told, 'method', '')!r}",
-            field=f"uncertainty.choices.{name}",
-            remedy=nearest(word, type(told).model_fields),
-        )
-    number: float | int = round(choice.low) + int(value) if choice.whole else value
-    try:
-        new = type(told).model_validate({**told.model_dump(), word: number})
-    except ValidationError as error:
-        raise BadInput(
-            f"{choice.of} cannot be {number:g}: {error.errors()[0]['msg']}",
-            field=f"uncertainty.choices.{name}",
-        ) from None
-    return step.model_copy(update={step.step: new})

@@ -28,7 +28,8 @@ from donghaeng.index.panel import Panel
 from donghaeng.rules.faults import BadInput
 
 from .distributions import Choices
-from .settings import Setting, Settled, Terms, terms_of
+from .forms import Setting
+from .settings import Settled, Terms, terms_of
 
 # Cells (draws x rows x columns) that are worked on at once: where every draw has figures of its own, and
 # where they have the same ones.

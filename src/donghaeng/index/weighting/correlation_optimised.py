@@ -149,7 +149,8 @@ def _correlations(values: FloatArray, composites: FloatArray) -> FloatArray:
     whole = numpy.where(both, composites[..., None], 0.0)
     whole = numpy.where(both, whole - whole.sum(axis=-2, keepdims=True) / count, 0.0)
     product = (child * whole).sum(axis=-2)
-    r: FloatArray = product / numpy.sqrt((child**2).sum(axis=-2) * (whole**2).sum(axis=-2))
+    with numpy.errstate(invalid="ignore"):  # a child that does not vary has no correlation
+        r: FloatArray = product / numpy.sqrt((child**2).sum(axis=-2) * (whole**2).sum(axis=-2))
     return r
 
 

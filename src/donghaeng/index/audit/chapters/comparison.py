@@ -51,7 +51,9 @@ def significance_chapter(audit: Audit, reader: Reader) -> Section | None:
     words, told = reader.words, audit.significance
     if told is None:
         return None
-    parts: list[Part] = [Paragraph(_pairs(told, reader)), Paragraph(_measured(told, reader))]
+    parts: list[Part] = [Paragraph(_measured(told, reader))]
+    if told.pairs:
+        parts.insert(0, Paragraph(_pairs(told, reader)))
     parts.append(
         Table(
             words("Each unit and the one after it"),

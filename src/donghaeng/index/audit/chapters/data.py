@@ -66,7 +66,7 @@ def _indicators(data: DataQuality, reader: Reader) -> Table:
                 words("yes") if each.counts else words("no"),
                 f"{each.known} / {each.asked}",
                 age.period if age else "",
-                f"{age.years}" if age else "",
+                reader.number(age.years, 0) if age else "",
                 ", ".join(marked.get(each.code, [])),
             )
         )
