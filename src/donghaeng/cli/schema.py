@@ -21,6 +21,7 @@ MODELS = {
     "programmes": ("donghaeng.index.plan.register", "Register"),
     "decisions": ("donghaeng.index.plan.decisions", "Decisions"),
     "changes": ("donghaeng.index.whatif.changes", "Changes"),
+    "calendar": ("donghaeng.index.publication.calendar", "Calendar"),
 }
 NAMES = ("household", "cases", "parameters", "reform", *MODELS)
 

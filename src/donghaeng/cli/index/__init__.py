@@ -12,8 +12,10 @@ from . import (
     lint,
     plan,
     profile,
+    publish,
     reproduce,
     trace,
+    verify,
     whatif,
 )
 
@@ -32,3 +34,5 @@ app.command("audit")(audit.audit)
 app.command("whatif")(whatif.whatif)
 app.command("plan")(plan.plan)
 app.command("priorities")(plan.priorities)
+app.command("publish")(publish.publish)
+app.command("verify")(verify.verify)

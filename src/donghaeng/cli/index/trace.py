@@ -48,8 +48,14 @@ def trace(
     if depth < 1:
         raise BadInput(f"{depth} steps", field="--depth", remedy="1 or more")
     traced = follow(open_build(_index_file(folder)), address)
+    differs = None
+    if folder.is_dir():
+        from donghaeng.index.publication.published_figures import differs_from_published
+
+        differs = differs_from_published(folder, traced.address, traced.value)
     if format is Format.JSON:
-        print_json(_as_json(traced))
+        published = None if differs is None else differs.stands
+        print_json(_as_json(traced) | {"published_otherwise": published})
     else:
         words = Words(lang.value)
         _print(traced, words, 0, depth)
@@ -58,7 +64,17 @@ def trace(
             if traced.equal
             else words("A step does not give the figure that stands there.")
         )
-    if not traced.equal:
+        if differs is not None:
+            typer.echo(
+                words(
+                    "{file}  {address}: {stands} stands there, {comes_out} comes out",
+                    file=differs.file,
+                    address=differs.address,
+                    stands=differs.stands,
+                    comes_out=differs.comes_out,
+                )
+            )
+    if not traced.equal or differs is not None:
         raise typer.Exit(1)
 
 

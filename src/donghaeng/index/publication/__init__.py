@@ -1,0 +1,1 @@
+"""An index as a folder that anyone can serve, read and compute again."""
