@@ -588,3 +588,73 @@ def test_a_gap_is_filled_from_the_area_or_from_a_wider_one(
     done = built(tmp_path, table(gap), steps=[impute, MIN_MAX, MEAN])
     imputed = done.data_set("imputed")
     assert imputed.values[0, imputed.columns.index("rent")] == rent_of_a
+
+
+def test_a_constant_child_does_not_vanish_from_a_standardised_node(tmp_path: Path) -> None:
+    nodes = document()["nodes"]
+    nodes["all"]["aggregate"] = {"method": "mazziotta_pareto"}  # living is 50 in every district
+    with pytest.raises(BadInput, match=r"nodes\.all: living is the same everywhere"):
+        built(tmp_path, nodes=nodes)
+
+
+@pytest.mark.parametrize("step", ["denominate", "screen", "treat"])
+def test_figures_carried_as_bounds_go_straight_to_their_scale(tmp_path: Path, step: str) -> None:
+    steps = [{"impute": {"method": "bounds"}}, step, MIN_MAX, MEAN]
+    with pytest.raises(BadInput, match=f"carried as bounds, so `{step}` goes before"):
+        built(tmp_path, table(GAP), steps=steps)
+
+
+@pytest.mark.parametrize("method", ["copeland", "mazziotta_pareto", "benefit_of_doubt"])
+def test_bounds_are_refused_where_a_better_figure_may_make_it_worse(
+    tmp_path: Path, method: str
+) -> None:
+    steps = [{"impute": {"method": "bounds"}}, MIN_MAX, {"aggregate": {"method": method}}]
+    with pytest.raises(BadInput, match=f"{method} does not keep bounds"):
+        built(tmp_path, table(GAP), steps=steps)
+
+
+def test_the_base_period_is_100_whatever_its_figure_is(tmp_path: Path) -> None:
+    gap = (polars.col("unit") == "a") & (polars.col("indicator") == "income")
+    figures = PANEL.with_columns(
+        value=polars.when(gap & (polars.col("period") == "2022")).then(None).otherwise("value")
+    )
+    steps = [
+        {"impute": {"method": "bounds"}},
+        {"normalise": {"method": "base_year_ratio", "reversal": "inverse"}},
+        MEAN,
+    ]
+    limits = with_indicators(income={"limits": [5, 20]})
+    done = built(tmp_path, figures, steps=steps, periods={"base": "2022"}, **TWO, **limits)
+    values = done.data_set("normalised").values
+    assert values[:, 0, 0].tolist() == [100, 100]
+    assert values[:, 2, 0].tolist() == [75, 300]  # 15 in 2023, from 20 at most to 5 at least
+
+
+def test_years_do_not_outrank_each_other(tmp_path: Path) -> None:
+    nodes = document()["nodes"]
+    nodes["living"]["aggregate"] = {"method": "copeland"}
+    later = table({code: {u: x * 2 for u, x in by.items()} for code, by in FIGURES.items()}, "2025")
+    done = built(tmp_path, polars.concat([table(), later]), nodes=nodes)
+    living = done.scores[:, done.tree.place("living")]
+    assert living.tolist() == [0, 0, 0, 0, 0, 0]  # a beats b on rent and loses on income, each year
+
+
+def test_weights_found_in_the_figures_are_those_of_each_completed_table(tmp_path: Path) -> None:
+    units = [f"u{number:02}" for number in range(20)]
+    noise = numpy.random.default_rng(3)
+    figures: dict[str, dict[str, float | None]] = {
+        code: dict(zip(units, noise.normal(10, 2, 20).tolist(), strict=True)) for code in FIGURES
+    }
+    figures["income"]["u03"] = None
+    members = {"kind": "district", "members": {u: {"label": label(u)} for u in units}}
+    impute = {"impute": {"method": "multiple", "tables": 4}}
+    weigh = {"weigh": {"method": "critic", "nodes": ["living"]}}
+    done = built(tmp_path, table(figures), units=members, steps=[impute, MIN_MAX, weigh, MEAN])
+    place, tops = done.tree.place("living"), done.data_set("aggregated").values
+    for number, each in enumerate(done.data_set("imputed").values):
+        filled = {
+            code: dict(zip(units, each[:, column].tolist(), strict=True))
+            for column, code in enumerate(done.panel.columns)
+        }
+        alone = built(tmp_path, table(filled), units=members, steps=[MIN_MAX, weigh, MEAN])
+        assert tops[number, :, place].tolist() == pytest.approx(alone.scores[:, place].tolist())

@@ -9,6 +9,7 @@ import numpy
 import pytest
 from numpy.testing import assert_allclose
 
+from donghaeng.index.framework.uncertain import Uncertainty
 from donghaeng.index.panel import panel_of
 from donghaeng.index.uncertainty.samples import independent_block
 from donghaeng.index.uncertainty.silent import largest_changes
@@ -346,7 +347,12 @@ def test_a_choice_that_cannot_be_carried_out_stops_with_its_name(tmp_path: Path)
 
 def test_a_choice_about_a_step_that_is_not_there_stops(tmp_path: Path) -> None:
     choice = {"kind": "parameter", "of": "treat.most_points", "low": 1, "high": 3, "whole": True}
-    found = study(tmp_path, {"points": choice})
+    with pytest.raises(BadInput, match="there is no step 'treat'"):
+        study(tmp_path, {"points": choice})
+    # Also where nobody looked at the file: a choice that no step carries out does not pass in silence.
+    uncertain = Uncertainty.model_validate({"choices": {"points": choice}})
+    unread = index(tmp_path).model_copy(update={"uncertainty": uncertain})
+    found = study_of(unread, panel_of(unread, table(), "figures.csv"))
     with pytest.raises(BadInput, match="0 times in 1 draws") as fault:
         found.top_scores(at(0.5))
     assert fault.value.field == "uncertainty.choices.points"

@@ -53,7 +53,9 @@ def aggregate(tree: Tree, values: FloatArray, weights: FloatArray, context: Cont
         BadInput: where a mean meets a figure that it cannot take.
     """
     try:
-        return aggregate_tree(tree, values[..., context.leaves], weights)
+        nodes = aggregate_tree(tree, values[..., context.leaves], weights)
+        _refuse_constant(tree, nodes)
+        return nodes
     except NonPositive as fault:
         unit, period = context.panel.rows[fault.row]
         what = fault.child or "the mean of its children"
@@ -62,6 +64,27 @@ def aggregate(tree: Tree, values: FloatArray, weights: FloatArray, context: Cont
             field=f"{unit} {period}".strip(),
             remedy="normalise to a range above zero, e.g. low: 1, or take another mean",
         ) from None
+
+
+def _refuse_constant(tree: Tree, nodes: FloatArray) -> None:
+    """A child that is the same everywhere has no scale of its own, and would vanish from such a node."""
+    for group in tree.groups:
+        rule = tree.methods[group]
+        rule = rule.rule if isinstance(rule, methods.WithinPeriods) else rule
+        scaled = isinstance(rule, methods.AdjustedMazziottaPareto) or (
+            isinstance(rule, methods.MazziottaPareto) and rule.standardise
+        )
+        if not scaled:
+            continue
+        for child in tree.children[group]:
+            column = nodes[..., child]
+            spread = numpy.fmax.reduce(column, axis=-1) - numpy.fmin.reduce(column, axis=-1)
+            if (spread == 0).any():
+                raise BadInput(
+                    f"{tree.codes[child]} is the same everywhere, so it cannot be standardised",
+                    field=f"nodes.{tree.codes[group]}",
+                    remedy="leave it out, or take another mean",
+                )
 
 
 def aggregator(method: options.AggregationMethod) -> methods.Aggregator:

@@ -209,8 +209,9 @@ def _follow(
         target = numpy.where(moves[1], left, last[..., position])
         factor = numpy.zeros(source.shape)
         for move, (_, shares, low, high) in zip(moves, steps, strict=True):
-            ratio = _slope(source, target, tree.power) / _slope(low, high, tree.power)
-            factor = numpy.where(move, shares[..., position] * ratio, factor)
+            with numpy.errstate(divide="ignore", invalid="ignore"):  # where nothing moves at all
+                ratio = _slope(source, target, tree.power) / _slope(low, high, tree.power)
+                factor = numpy.where(move, shares[..., position] * ratio, factor)
         if isinstance(child, Mean):
             inner = numpy.zeros(parts.shape)
             _follow(child, *_ends(child, before, after, moves, left, kept), inner)
