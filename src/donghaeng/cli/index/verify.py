@@ -14,9 +14,11 @@ from ..output import print_json
 from .publish import announce
 
 if TYPE_CHECKING:
+    from donghaeng.index.publication.comparison import Difference
     from donghaeng.index.publication.verify import Verification
 
-SHOWN = 40
+# So many differences of each file are printed.
+SHOWN = 10
 
 
 def verify(
@@ -56,20 +58,7 @@ def _print(found: Verification, words: Words) -> None:
     for said, paths in kinds:
         for path in paths:
             typer.echo(said.format(file=path))
-    for each in found.differences[:SHOWN]:
-        typer.echo(
-            words(
-                "{file}  {address}: {stands} stands there, {comes_out} comes out",
-                file=each.file,
-                address=each.address,
-                stands=each.stands,
-                comes_out=each.comes_out,
-            )
-        )
-    if len(found.differences) > SHOWN:
-        typer.echo(
-            words("… and {count} more (--format json)", count=len(found.differences) - SHOWN)
-        )
+    _print_differences(found, words)
     if found.fault:
         typer.echo(words("It cannot be computed again: {fault}", fault=found.fault))
     if found.not_compared:
@@ -99,6 +88,27 @@ def _print(found: Verification, words: Words) -> None:
                 differences=len(found.differences),
             )
         )
+
+
+def _print_differences(found: Verification, words: Words) -> None:
+    """The first few of each file, the scores before all."""
+    by_file: dict[str, list[Difference]] = {}
+    for each in found.differences:
+        by_file.setdefault(each.file, []).append(each)
+    for file, differences in by_file.items():
+        for each in differences[:SHOWN]:
+            typer.echo(
+                words(
+                    "{file}  {address}: {stands} stands there, {comes_out} comes out",
+                    file=file,
+                    address=each.address,
+                    stands=each.stands,
+                    comes_out=each.comes_out,
+                )
+            )
+        if len(differences) > SHOWN:
+            more = len(differences) - SHOWN
+            typer.echo(words("{file}  … and {count} more (--format json)", file=file, count=more))
 
 
 def _as_json(found: Verification) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from .comparison import (
     compare_parquet,
     compare_table,
 )
+from .exchange import SCORES
 from .manifest import PublicationManifest, read_publication_manifest
 from .material import (
     CALENDAR,
@@ -95,8 +96,20 @@ def verify(folder: Path, progress: Progress | None = None, threads: int = 1) -> 
         table.frame.height * (table.frame.width - len(table.key)) for table in published.tables
     )
     return Verification(
-        manifest, changes, tuple(differences), len(published.files), figures, tuple(not_compared)
+        manifest,
+        changes,
+        tuple(sorted(differences, key=lambda each: _first_of_all(each.file))),
+        len(published.files),
+        figures,
+        tuple(not_compared),
     )
+
+
+def _first_of_all(file: str) -> tuple[int, int]:
+    """Where a reader looks first: the scores, other tables of results, data, then everything drawn from them."""
+    tables = (SCORES, "results/", "data/", "index.yaml")
+    place = next((k for k, start in enumerate(tables) if file.startswith(start)), len(tables))
+    return place, 0 if file.endswith(".csv") else 1
 
 
 def _material(folder: Path, manifest: PublicationManifest) -> Material:
