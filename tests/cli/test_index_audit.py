@@ -115,4 +115,4 @@ def test_a_choice_that_cannot_be_carried_out_is_named(run: Run, tmp_path: Path) 
         )
     fault = one_line(run("index", "audit", tmp_path / "index.yaml", *FEW))
     assert "uncertainty.choices.points" in fault
-    assert "was carried out 0 times" in fault
+    assert "there is no step 'treat'" in fault

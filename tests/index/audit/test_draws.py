@@ -290,7 +290,7 @@ def test_a_ledger_of_another_kind_is_refused(tmp_path: Path) -> None:
 def test_years_of_several_units_are_compared_in_every_draw(tmp_path: Path) -> None:
     file = write(
         tmp_path,
-        steps=[ARITHMETIC],
+        steps=[{"normalise": {"method": "none"}}, ARITHMETIC],
         uncertainty={"choices": {"without": {"kind": "leave_out", "among": ["living"]}}},
     )
     read = read_index(file)

@@ -127,7 +127,7 @@ def publish(
         typer.echo(words("{count} files would be written", count=len(sizes)))
         return
     typer.echo(words("{count} files written to {folder}", count=len(sizes), folder=out))
-    typer.echo(words("Check it with: donghaeng index verify {folder}", folder=out))
+    typer.echo(words("Check it with `donghaeng index verify {folder}`", folder=out))
 
 
 def _made(file: Path, material: Material, threads: int, words: Words) -> Mapping[str, bytes]:

@@ -108,7 +108,7 @@ def _print_differences(found: Verification, words: Words) -> None:
             )
         if len(differences) > SHOWN:
             more = len(differences) - SHOWN
-            typer.echo(words("{file}  … and {count} more (--format json)", file=file, count=more))
+            typer.echo(words("{file}  … and {count} more (`--format json`)", file=file, count=more))
 
 
 def _as_json(found: Verification) -> dict[str, Any]:
