@@ -13,6 +13,7 @@ import numpy
 import polars
 import pytest
 
+from donghaeng.index.chain import build
 from donghaeng.rules import BadInput
 
 from ..small import FIGURES, built, document, label, table
@@ -658,3 +659,17 @@ def test_weights_found_in_the_figures_are_those_of_each_completed_table(tmp_path
         }
         alone = built(tmp_path, table(filled), units=members, steps=[MIN_MAX, weigh, MEAN])
         assert tops[number, :, place].tolist() == pytest.approx(alone.scores[:, place].tolist())
+
+
+def lowest(values: numpy.ndarray[Any, Any], weights: numpy.ndarray[Any, Any]) -> Any:
+    return values.min(axis=-1)
+
+
+def test_a_node_may_have_a_function_of_ones_own_from_python(tmp_path: Path) -> None:
+    usual = built(tmp_path)
+    own = build(usual.index, usual.panel, {"living": lowest})
+    # income 0, 50, 100 and rent 100, 50, 0: the lower of the two
+    assert [own.score(unit, "2024", "living") for unit in "abc"] == [0, 50, 0]
+    assert [own.score(unit, "2024", "health") for unit in "abc"] == [100, 50, 0]
+    with pytest.raises(BadInput, match=r"there is no node 'livin' \(did you mean 'living'\?\)"):
+        build(usual.index, usual.panel, {"livin": lowest})

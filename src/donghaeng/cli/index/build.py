@@ -41,19 +41,20 @@ def build(file: File, out: Out, lang: Lang = Language.KOREAN, format: Form = For
     label = words.label(built.index.label_of(top).pair)
     rows.sort(key=lambda row: (row["period"], row["rank"] or 0, row["unit"]))
     members = built.index.units.members
+    ranked = len(built.panel.units) > 1  # one city has no rank
+    columns = [words("Rank"), words("Unit"), words("Period"), words("Score")]
+    table = [
+        (
+            "" if row["rank"] is None else str(row["rank"]),
+            words.label(members[row["unit"]].label.pair),
+            row["period"],
+            words("no figure") if row["score"] is None else f"{row['score']:.2f}",
+        )
+        for row in rows[:SHOWN]
+    ]
+    first = 0 if ranked else 1
     print_table(
-        label,
-        [words("Rank"), words("Unit"), words("Period"), words("Score")],
-        [
-            (
-                "" if row["rank"] is None else str(row["rank"]),
-                words.label(members[row["unit"]].label.pair),
-                row["period"],
-                words("no figure") if row["score"] is None else f"{row['score']:.2f}",
-            )
-            for row in rows[:SHOWN]
-        ],
-        numeric=[0, 3],
+        label, columns[first:], [row[first:] for row in table], numeric=[0, 3] if ranked else [2]
     )
     if len(rows) > SHOWN:
         typer.echo(words("… and {count} more, in scores.csv", count=len(rows) - SHOWN))

@@ -275,6 +275,8 @@ def _unknown(audit: Audit, reader: Reader) -> str:
     if audit.uncertainty is None:
         return said
     unknown = audit.uncertainty.unknown_errors
+    if not unknown:
+        return said
     return (
         said
         + " "

@@ -37,13 +37,20 @@ def tree_of(context: Context, step: options.AggregationMethod) -> Tree:
             code,
             index.nodes[code].parent,
             index.nodes[code].weight,
-            _among(aggregator(step_of(code)), step_of(code), context),
+            _rule(code, step_of(code), context),
             step_of(code).least_available or 0.0,
         )
         for code in inner
         if code in filled
     ]
     return Tree.of([*leaves, *nodes])
+
+
+def _rule(code: str, method: options.AggregationMethod, context: Context) -> methods.Aggregator:
+    """The rule of a node: the user's own function where there is one, or that of the file."""
+    if code in context.rules:
+        return methods.UserFunction(context.rules[code])
+    return _among(aggregator(method), method, context)
 
 
 def aggregate(tree: Tree, values: FloatArray, weights: FloatArray, context: Context) -> FloatArray:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy
 
+from donghaeng.index.aggregation.user_function import Rule
 from donghaeng.index.arrays import FloatArray
 from donghaeng.index.framework import steps
 from donghaeng.index.framework.index_file import Index
@@ -15,7 +17,7 @@ from donghaeng.index.hierarchy import Tree, effective_weights
 from donghaeng.index.imputation import Pooled, rubin
 from donghaeng.index.panel import Panel
 from donghaeng.index.results.ranks import EQUAL_SCORES, rank
-from donghaeng.rules.faults import BadInput
+from donghaeng.rules.faults import BadInput, nearest
 
 from .aggregating import aggregate, nominal_weights, tree_of
 from .context import Context, Figures
@@ -93,13 +95,21 @@ class Build:
         return float(self.scores[self.panel.row(unit, period), self.tree.place(node)])
 
 
-def build(index: Index, panel: Panel) -> Build:
+def build(index: Index, panel: Panel, rules: Mapping[str, Rule] | None = None) -> Build:
     """Carry out every step of ``index`` on the figures of ``panel``.
 
+    Args:
+        rules: functions of your own that put the children of a node together, by the code of the node:
+            (values (..., rows, children), weights (..., children)) -> (..., rows). They go before the
+            methods of the file.
+
     Raises:
-        BadInput: where a step cannot be carried out on these figures.
+        BadInput: where a step cannot be carried out on these figures, or a rule is for no node.
     """
-    context = Context(index, panel)
+    for code in rules or {}:
+        if code not in index.nodes:
+            raise BadInput(f"there is no node {code!r}", remedy=nearest(code, index.nodes))
+    context = Context(index, panel, rules or {})
     figures = Figures(panel.values)
     data_sets = [DataSet("raw", index.columns, panel.values)]
     ledger = [

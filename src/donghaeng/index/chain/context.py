@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
 import numpy
 
+from donghaeng.index.aggregation.user_function import Rule
 from donghaeng.index.arrays import FlagArray, FloatArray, WholeArray
 from donghaeng.index.framework.index_file import Index
 from donghaeng.index.framework.indicators import Indicator
@@ -45,6 +46,8 @@ class Context:
 
     index: Index
     panel: Panel
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    """Functions of the user's own for nodes, by code; a file cannot name any."""
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:

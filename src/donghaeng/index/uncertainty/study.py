@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy
 
+from donghaeng.index.aggregation.user_function import Rule
 from donghaeng.index.arrays import FloatArray, WholeArray
 from donghaeng.index.chain.aggregating import nominal_weights, tree_of
 from donghaeng.index.chain.build import carry_out
@@ -297,13 +299,17 @@ class _Work:
     forms: Forms = field(default_factory=Counter)
 
 
-def study_of(index: Index, panel: Panel) -> Study:
+def study_of(index: Index, panel: Panel, rules: Mapping[str, Rule] | None = None) -> Study:
     """The study that the section `uncertainty` of an index describes.
+
+    Args:
+        rules: functions of your own for nodes, as in ``build``; no choice about the step `aggregate`
+            changes these nodes.
 
     Raises:
         BadInput: where there is none, or a choice has nothing to vary.
     """
     if index.uncertainty is None:
         raise BadInput("says nothing of what is uncertain", field="uncertainty")
-    context = Context(index, panel)
+    context = Context(index, panel, rules or {})
     return Study(context, terms_of(context))
