@@ -6,6 +6,7 @@ import contextlib
 import json
 import logging
 import pickle
+import re
 import threading
 import traceback
 from html import escape
@@ -167,7 +168,8 @@ def hidden_from(text: str) -> bool:
     forms = {SECRET, quote(SECRET), quote(SECRET, safe=""), quote_plus(SECRET), escape(SECRET)}
     forms |= {json.dumps(SECRET)[1:-1], SECRET.replace("/", "\\/"), quote(SECRET, safe="").lower()}
     pieces = ("Tst0Key", "dE7", "fG9hJ2")
-    lower = text.lower()
+    # The place of an object in memory may spell a short piece by chance.
+    lower = re.sub(r"0x[0-9a-f]+", "", text.lower())
     return not any(form.lower() in lower for form in (*forms, *pieces))
 
 
