@@ -136,6 +136,14 @@ def test_varimax_is_that_of_statsmodels() -> None:
     numpy.testing.assert_allclose(rotation.T @ rotation, numpy.eye(3), atol=1e-12)
 
 
+def test_a_rotation_changes_no_communality_and_is_at_rest_when_repeated() -> None:
+    loadings = numpy.random.default_rng(1).normal(size=(9, 3))
+    turned, _ = varimax(loadings)
+    numpy.testing.assert_allclose(turned @ turned.T, loadings @ loadings.T, atol=1e-12)
+    again, _ = varimax(turned)
+    numpy.testing.assert_allclose(numpy.abs(again), numpy.abs(turned), atol=1e-9)
+
+
 def test_varimax_of_draws_is_that_of_each() -> None:
     loadings = numpy.random.default_rng(7).normal(size=(3, 6, 2))
     together, _ = varimax(loadings)

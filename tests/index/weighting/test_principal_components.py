@@ -8,7 +8,6 @@ from sklearn.preprocessing import StandardScaler
 from donghaeng.index.weighting import (
     factor_weights,
     first_component,
-    varimax,
     weights_from_loadings,
 )
 from donghaeng.rules.faults import BadInput
@@ -87,20 +86,6 @@ def test_factors_are_those_with_an_eigenvalue_above_one_unless_said() -> None:
     assert found.rows_used == 23
     with pytest.raises(BadInput, match="9 factors of 8"):
         factor_weights(TECHNOLOGY, factors=9)
-
-
-def test_a_rotation_changes_no_communality_and_is_at_rest_when_repeated() -> None:
-    loadings = numpy.random.default_rng(1).normal(size=(9, 3))
-    turned = varimax(loadings)
-    numpy.testing.assert_allclose(turned @ turned.T, loadings @ loadings.T, atol=1e-12)
-    again = varimax(turned)
-    numpy.testing.assert_allclose(numpy.abs(again), numpy.abs(turned), atol=1e-9)
-
-
-def test_simple_structure_is_found_again_after_a_turn() -> None:
-    simple = numpy.array([[0.9, 0.0], [0.8, 0.0], [0.0, 0.7], [0.0, 0.6]])
-    turn = numpy.array([[numpy.cos(0.5), numpy.sin(0.5)], [-numpy.sin(0.5), numpy.cos(0.5)]])
-    numpy.testing.assert_allclose(numpy.abs(varimax(simple @ turn)), simple, atol=1e-9)
 
 
 def test_the_first_component_is_that_of_scikit_learn() -> None:

@@ -15,7 +15,6 @@ from .principal_components import (
     PrincipalComponent,
     factor_weights,
     first_component,
-    varimax,
     weights_from_loadings,
 )
 
@@ -40,6 +39,5 @@ __all__ = [
     "nonlinear_importance",
     "pairwise_weights",
     "scaled_to_one",
-    "varimax",
     "weights_from_loadings",
 ]

@@ -6,8 +6,6 @@ rows are used.
 
 from __future__ import annotations
 
-import itertools
-import math
 from dataclasses import dataclass
 
 import numpy
@@ -15,6 +13,7 @@ import numpy
 from donghaeng.rules.faults import BadInput
 
 from ..arrays import FlagArray, FloatArray, WholeArray
+from ..coherence.components import varimax
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,8 @@ def factor_weights(
     kept = max(1, int((eigenvalues > smallest_eigenvalue).sum())) if factors is None else factors
     if not 1 <= kept <= len(eigenvalues):
         raise BadInput(f"{kept} factors of {len(eigenvalues)} children", field="factors")
-    loadings = varimax(vectors[:, :kept] * numpy.sqrt(numpy.maximum(eigenvalues[:kept], 0.0)))
+    unrotated = vectors[:, :kept] * numpy.sqrt(numpy.maximum(eigenvalues[:kept], 0.0))
+    loadings, _ = varimax(unrotated)
     weights, belongs = weights_from_loadings(loadings)
     carried = (loadings**2).sum(axis=0)
     return FactorWeights(
@@ -117,40 +117,6 @@ def weights_from_loadings(loadings: FloatArray) -> tuple[FloatArray, WholeArray]
     belongs = within.argmax(axis=1)
     raw = within[numpy.arange(len(loadings)), belongs] * carried[belongs]
     return raw / raw.sum(), belongs
-
-
-def varimax(loadings: FloatArray) -> FloatArray:
-    """Loadings (children, factors) rotated so that each child loads on few factors (Kaiser 1958).
-
-    With Kaiser's normalisation: each child counts alike in the rotation, whatever its communality. Two
-    factors at a time are turned by the best angle in their plane, until none turns any more.
-    """
-    length = numpy.sqrt((loadings**2).sum(axis=1, keepdims=True))
-    length = numpy.where(length > 0.0, length, 1.0)
-    turned = loadings / length
-    for _ in range(1_000):
-        widest = 0.0
-        for one, other in itertools.combinations(range(turned.shape[1]), 2):
-            angle = _best_angle(turned[:, one], turned[:, other])
-            plane = turned[:, [one, other]]
-            turn = numpy.array(
-                [[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]]
-            )
-            turned[:, [one, other]] = plane @ turn
-            widest = max(widest, abs(angle))
-        if widest < 1e-10:
-            break
-    rotated: FloatArray = turned * length
-    return rotated
-
-
-def _best_angle(x: FloatArray, y: FloatArray) -> float:
-    """By how much to turn two columns for the largest variance of their squares (Kaiser 1958)."""
-    u, v = x**2 - y**2, 2.0 * x * y
-    above = 2.0 * (u * v).sum() - 2.0 * u.sum() * v.sum() / x.size
-    below = (u**2 - v**2).sum() - (u.sum() ** 2 - v.sum() ** 2) / x.size
-    # Rounding alone gives no direction: columns that no turn improves stay as they are.
-    return 0.0 if math.hypot(above, below) < 1e-14 else math.atan2(above, below) / 4.0
 
 
 def _correlation(values: FloatArray) -> tuple[FloatArray, WholeArray]:
