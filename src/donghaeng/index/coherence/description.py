@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy
 
+from donghaeng.index import column_statistics
 from donghaeng.index.arrays import ROWS, FloatArray, WholeArray
 
 QUARTILES = (0.25, 0.5, 0.75)
@@ -47,7 +48,7 @@ def describe(values: FloatArray, probabilities: Sequence[float] = QUARTILES) -> 
     """
     ordered = numpy.sort(values, axis=ROWS)  # NaN last
     known = (~numpy.isnan(values)).sum(axis=ROWS)
-    mean, moments = _moments(values, known)
+    shape = column_statistics.shape(values)
     asked = quantiles(ordered, known, (*probabilities, 0.5, 0.0, 1.0))
     runs = _run_lengths(ordered)
     with numpy.errstate(divide="ignore", invalid="ignore"):
@@ -56,11 +57,11 @@ def describe(values: FloatArray, probabilities: Sequence[float] = QUARTILES) -> 
             missing=values.shape[ROWS] - known,
             minimum=asked[..., -2, :],
             maximum=asked[..., -1, :],
-            mean=mean,
+            mean=column_statistics.mean(values),
             median=asked[..., -3, :],
-            deviation=numpy.where(known > 1, numpy.sqrt(moments[0] / (known - 1)), numpy.nan),
-            skewness=_skewness(known, moments),
-            kurtosis=_kurtosis(known, moments),
+            deviation=column_statistics.deviation(values),
+            skewness=shape.skewness,
+            kurtosis=shape.kurtosis,
             probabilities=tuple(probabilities),
             quantiles=asked[..., :-3, :],
             distinct=(runs == 1).sum(axis=ROWS),
@@ -83,33 +84,6 @@ def quantiles(ordered: FloatArray, known: WholeArray, probabilities: Sequence[fl
     above = numpy.minimum(below + 1, numpy.maximum(known[..., None, :] - 1, 0))
     low, high = (numpy.take_along_axis(ordered, at, axis=ROWS) for at in (below, above))
     return numpy.asarray(low + (place - below) * (high - low))
-
-
-def _moments(
-    values: FloatArray, known: WholeArray
-) -> tuple[FloatArray, tuple[FloatArray, FloatArray, FloatArray]]:
-    """The mean, and the sums of squares, cubes and fourth powers about it."""
-    present = ~numpy.isnan(values)
-    with numpy.errstate(divide="ignore", invalid="ignore"):
-        mean = numpy.where(present, values, 0.0).sum(axis=ROWS) / known
-    lowest, highest = (fold(values, axis=ROWS) for fold in (numpy.fmin.reduce, numpy.fmax.reduce))
-    mean = numpy.where(lowest == highest, lowest, mean)  # a constant is its own mean, exactly
-    apart = numpy.where(present, values - mean[..., None, :], 0.0)
-    second, third, fourth = ((apart**power).sum(axis=ROWS) for power in (2, 3, 4))
-    return mean, (second, third, fourth)
-
-
-def _skewness(n: WholeArray, moments: tuple[FloatArray, FloatArray, FloatArray]) -> FloatArray:
-    second, third, _ = moments
-    ratio = third / n / (second / n) ** 1.5
-    return numpy.where(n > 2, ratio * numpy.sqrt(n * (n - 1.0)) / (n - 2), numpy.nan)
-
-
-def _kurtosis(n: WholeArray, moments: tuple[FloatArray, FloatArray, FloatArray]) -> FloatArray:
-    second, _, fourth = moments
-    excess = fourth / n / (second / n) ** 2 - 3
-    corrected = (n - 1) / ((n - 2.0) * (n - 3.0)) * ((n + 1) * excess + 6)
-    return numpy.where(n > 3, corrected, numpy.nan)
 
 
 def _run_lengths(ordered: FloatArray) -> WholeArray:
