@@ -40,7 +40,7 @@ class Answer:
     def _of_one(self) -> Iterator[str]:
         build, words = self.material.build, self.words
         periods = build.panel.periods
-        scores = [_known(each) for each in build.scores[:, build.tree.top]]
+        scores = [known_figure(each) for each in build.scores[:, build.tree.top]]
         if scores[-1] is None:
             yield words("There is no figure for {period}.", period=periods[-1])
             return
@@ -138,7 +138,7 @@ class Answer:
             for (unit, _), score in zip(
                 build.panel.rows[rows], build.scores[rows, build.tree.top], strict=True
             )
-            if (value := _known(score)) is not None
+            if (value := known_figure(score)) is not None
         }
         if not known:
             yield words("There is no figure for {period}.", period=build.panel.periods[-1])
@@ -191,6 +191,6 @@ class Answer:
         }[self.material.index.units.kind]
 
 
-def _known(value: object) -> float | None:
-    number = float(value)  # type: ignore[arg-type]
-    return None if number != number else number
+def known_figure(value: float) -> float | None:
+    """A figure, or nothing where it is not a number."""
+    return None if value != value else float(value)

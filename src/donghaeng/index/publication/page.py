@@ -14,7 +14,7 @@ from donghaeng.language import Words
 from donghaeng.reports.documents import render
 from donghaeng.version import __version__
 
-from .answer import Answer
+from .answer import Answer, known_figure
 from .calendar import moment_text
 from .draws import Drawn
 from .indicator_list import AreaEntry, IndicatorList
@@ -132,11 +132,11 @@ class Page:
             return "", ""
         build = self.material.build
         row = len(build.panel.rows) - 1
-        value = figure(_known(build.scores[row, build.tree.top]), self.words)
+        value = figure(known_figure(build.scores[row, build.tree.top]), self.words)
         if self.drawn is None:
             return value, ""
         found = self.drawn.score(row, self.index.top)
-        low, high = (figure(_known(each), self.words) for each in (found.low, found.high))
+        low, high = (figure(known_figure(each), self.words) for each in (found.low, found.high))
         said = self.words(
             "90 % interval over the declared choices: {low} to {high}", low=low, high=high
         )
@@ -186,7 +186,7 @@ class Page:
         build, words = self.material.build, self.words
         rows = []
         for code in (self.index.top, *self._codes):
-            scores = [_known(each) for each in build.scores[:, build.tree.place(code)]]
+            scores = [known_figure(each) for each in build.scores[:, build.tree.place(code)]]
             moved = ""
             if len(scores) > 1 and scores[-1] is not None and scores[-2] is not None:
                 moved = change(scores[-1] - scores[-2], words)
@@ -212,7 +212,7 @@ class Page:
     def _between(self, low: float, high: float) -> str:
         """From low to high, with as many digits as it takes to tell them apart, up to two."""
         for digits in (1, 2):
-            bounds = [figure(_known(each), self.words, digits) for each in (low, high)]
+            bounds = [figure(known_figure(each), self.words, digits) for each in (low, high)]
             if bounds[0] != bounds[1]:
                 break
         return "–".join(bounds)
@@ -229,20 +229,21 @@ class Page:
             unit = self.index.units.members[build.panel.rows[row][0]]
             cells = [
                 self.label(unit.label),
-                figure(_known(build.scores[row, build.tree.top]), words),
+                figure(known_figure(build.scores[row, build.tree.top]), words),
             ]
             if self.drawn is not None:
                 found = self.drawn.score(row, top)
                 cells.append(self._between(found.low, found.high))
             if ranked:
-                rank = _known(ranks[row, build.tree.top])
+                rank = known_figure(ranks[row, build.tree.top])
                 said = words("no figure") if rank is None else f"{rank:.0f}"
                 if self.drawn is not None and rank is not None:
                     place = self.drawn.rank(row, top)
                     said += f" ({place.low:.0f}–{place.high:.0f})"
                 cells.append(said)
             cells += [
-                figure(_known(build.scores[row, build.tree.place(c)]), words) for c in self._codes
+                figure(known_figure(build.scores[row, build.tree.place(c)]), words)
+                for c in self._codes
             ]
             rows.append(tuple(cells))
         head = [words("Unit"), words("Whole index")]
@@ -394,7 +395,7 @@ class Page:
                 "–" if part is None or part != part else change(part, words, 2)
                 for part in (each.size, each.of_data, each.of_rules)
             ]
-            before, after = (figure(_known(x), words, 2) for x in (each.before, each.after))
+            before, after = (figure(known_figure(x), words, 2) for x in (each.before, each.after))
             rows.append((name, before, after, *parts))
         head = (words("Figure"), words("Before"), words("Now"), words("Revision"),
                 words("From new data"), words("From new rules"))  # fmt: skip
@@ -427,8 +428,3 @@ def language_choice(material: Material) -> str:
     names = {"ko": index.label.ko, "en": index.label.en}
     languages = [(code, names[code], Words(code)) for code in material.languages]
     return render("publication_languages.html", languages[0][2], languages=languages)
-
-
-def _known(value: object) -> float | None:
-    number = float(value)  # type: ignore[arg-type]
-    return None if number != number else number
