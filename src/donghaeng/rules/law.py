@@ -17,7 +17,7 @@ from .explanation import Explainer, Explanation, explain
 from .faults import BadInput, nearest
 from .graph import ordered
 from .parameters import Dated, Parameter
-from .reforms import reform_path
+from .reforms import numbered, reform_path
 from .terms import Entity, Enumeration
 
 if TYPE_CHECKING:
@@ -263,7 +263,17 @@ class Law:
             BadInput: where the file cannot be read.
             LawFault: where the reformed law does not hold together.
         """
-        path, text = reform_path(self.book.sources, source)
+        return self._reformed(*reform_path(self.book.sources, source))
+
+    def with_parameters(self, text: str, name: str = "parameters") -> Law:
+        """This law changed by the text of a YAML reform, as :meth:`with_reform` by a file.
+
+        Raises:
+            LawFault: where the reformed law does not hold together.
+        """
+        return self._reformed(numbered(self.book.sources, f"{name}.yaml"), text)
+
+    def _reformed(self, path: str, text: str) -> Law:
         book = self.book.reformed(path, text)
         if self._scope:
             reformed = Law(book, self.day, None, None, self.handed_in, self._scope)
