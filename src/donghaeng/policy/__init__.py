@@ -1,0 +1,1 @@
+"""What a policy would do: simulation, take-up, labour supply."""
