@@ -42,6 +42,7 @@ class Households:
         self.assumed = dict(assumed or {})
         self.fixed = dict(fixed or {})
         self.columns: dict[str, Values] = dict(columns or {})
+        self._batches: dict[Kernel, Batch] = {}
 
     @property
     def count(self) -> int:
@@ -68,7 +69,11 @@ class Households:
 
     def results(self, kernel: Kernel, law: Law | None = None) -> dict[str, Values]:
         """What ``kernel`` computes, by name, in the order of the partition."""
-        batch = lay_out(kernel.law, kernel.inputs, self.size, self.count, self._source)
+        if kernel not in self._batches:  # laid out once for every reading of the law
+            self._batches[kernel] = lay_out(
+                kernel.law, kernel.inputs, self.size, self.count, self._source
+            )
+        batch = self._batches[kernel]
         return _by_name(kernel.run(batch, law), batch)
 
     def fact(self, law: Law, name: str) -> Values:
