@@ -1,1 +1,1 @@
-"""What a policy would do: simulation, take-up, labour supply."""
+"""What a policy would do: simulated before anybody is paid. Every figure is a simulation, never an effect."""

@@ -1,1 +1,1 @@
-"""The people as tables: households and persons, how they are read, stored, made and calibrated."""
+"""The people as tables: their schema, their store, how they are read, made, weighted and checked."""
