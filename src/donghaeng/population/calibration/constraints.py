@@ -14,9 +14,10 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy import sparse
 
+from donghaeng.population.schema import Table
 from donghaeng.rules.faults import BadInput, nearest
 
-from .margins import Cell, Column, Margin, Margins, Others, Table, word
+from .margins import Cell, Column, Margin, Margins, Others, word
 
 FloatArray = NDArray[numpy.float64]
 WholeArray = NDArray[numpy.int64]

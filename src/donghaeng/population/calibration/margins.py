@@ -37,17 +37,11 @@ from pydantic import Field, model_validator
 
 from donghaeng.evidence.input_files import Entry, Text, read_file
 from donghaeng.evidence.standing import Standing
+from donghaeng.population.schema import Table
 from donghaeng.rules.faults import BadInput, LawFault, nearest
 
 Cell = tuple[str, ...]
 Whole = Annotated[int, Field(strict=True, ge=0, le=10**15)]
-
-
-class Table(StrEnum):
-    """Whose number a margin states."""
-
-    HOUSEHOLDS = "households"
-    PERSONS = "persons"
 
 
 class Others(StrEnum):
