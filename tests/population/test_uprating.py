@@ -134,6 +134,15 @@ def test_every_step_is_listed_with_factor_source_and_sums():
     }
 
 
+def test_sums_do_not_depend_on_how_narrow_the_column_is():
+    # 3 · 10⁹ is more than 32 bits hold.
+    many = pl.DataFrame({"household_id": range(300), "weight": [1.0] * 300}).with_columns(
+        deposit=pl.lit(10_000_000, dtype=pl.Int32)
+    )
+    steps = {step.column: step for step in moved(households=many).steps}
+    assert (steps["deposit"].before, steps["deposit"].after) == (3_000_000_000, 3_750_000_000)
+
+
 @given(
     st.lists(st.integers(-(10**11), 10**11), max_size=20),
     st.fractions(min_value=Fraction(1, 100), max_value=100),

@@ -332,7 +332,7 @@ def _day_later(day: datetime.date, years: int) -> datetime.date:
 def _money_step(
     column: Column, entry: str, factors: Factors, before: pl.Series, after: pl.Series
 ) -> Step:
-    sums = int(before.sum() or 0), int(after.sum() or 0)
+    sums = _sum(before), _sum(after)
     if entry in factors.not_uprated:
         return _kept(column, entry, factors, factors.not_uprated[entry].reason, *sums)
     factor = factors.factors[entry]
@@ -348,6 +348,10 @@ def _money_step(
         factors.rounding,
         *sums,
     )
+
+
+def _sum(amounts: pl.Series) -> int:
+    return int(amounts.cast(pl.Int64).sum() or 0)
 
 
 def _date_step(column: Column, factors: Factors) -> Step:
