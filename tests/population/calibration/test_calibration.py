@@ -51,7 +51,7 @@ def test_the_linear_distance_is_the_regression_estimator_worked_by_hand():
     assert found.weights == pytest.approx([1.1, 1.3], rel=1e-14)
     # Bounded by 1.2 the second stays there and the first carries the rest: 5 − 3·1.2 = 1.4?
     # That is above 1.2 as well, so 5 is out of reach: 1.2·4 = 4.8 is the most.
-    with pytest.raises(BadInput, match=r"m0 cannot be 5; the nearest reachable figure is 4\.8"):
+    with pytest.raises(BadInput, match=r"m0 cannot be 5; whatever .* figure is 4\.8"):
         calibrate_weights(
             constraints([[1], [3]], [5]),
             numpy.ones(2),
@@ -196,7 +196,9 @@ def test_margins_that_leave_no_table_are_refused_with_the_nearest_figure():
     parts = [[1, 0, 1, 0], [1, 0, 0, 1], [0, 1, 0, 1]]
     built = constraints(parts, [10, 30, 16, 24])
     old = numpy.ones(3)
-    with pytest.raises(BadInput, match=r"cannot be .* the nearest reachable figure is") as refused:
+    with pytest.raises(
+        BadInput, match=r"cannot be .* beside the other margins the nearest reachable figure is"
+    ) as refused:
         calibrate_weights(built, old, distance=Distance.EXPONENTIAL)
     assert "with weights above 0" in str(refused.value)
     with pytest.raises(BadInput, match="the nearest reachable figure"):
@@ -333,8 +335,18 @@ def test_a_total_that_no_weights_give_is_named_with_the_nearest_figure():
         )
     message = str(refused.value)
     assert f"alone (1) cannot be {1.5 * there:,.10g}" in message
-    assert f"the nearest reachable figure is {1.2 * there:,.10g}" in message
-    assert "all others can be met beside it" in message
+    assert (
+        f"whatever the other margins the nearest reachable figure is {1.2 * there:,.10g}" in message
+    )
+    assert "more cannot be met" not in message
+
+
+def test_margins_that_contradict_each_other_within_the_bounds_are_named_with_what_remains():
+    # x = (1, 1, 0), (0, 1, 1), (1, 0, 1): totals 3, 3, 9 with ratios to 5 are each in reach, but w₁ + w₂
+    # = 3, w₂ + w₃ = 3 and w₁ + w₃ = 9 make w₂ = −1.5. With w₂ = 0 the third is 6.
+    built = constraints([[1, 0, 1], [1, 1, 0], [0, 1, 1]], [3, 3, 9])
+    with pytest.raises(BadInput, match=r"m2 cannot be 9; beside the other margins .* figure is 6 "):
+        calibrate_weights(built, numpy.ones(3), distance=Distance.LOGIT, bounds=Bounds(0, 5))
 
 
 def test_the_spread_of_weights_by_hand():

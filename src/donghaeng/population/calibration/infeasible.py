@@ -1,7 +1,8 @@
 """Why no weights meet the margins: the total that cannot be met, and the nearest figure that can.
 
-A linear programme finds the weights within the bounds that leave the least sum of relative deviations. Such
-a solution leaves few totals unmet, and what it gives for them is the nearest that can be had beside the rest.
+A total may be out of reach by itself: more than all weights at their upper bound give, or less than all at
+their lower. Otherwise the margins contradict each other within the bounds; a linear programme then finds the
+weights that leave the least sum of relative deviations, which leaves few totals unmet.
 """
 
 from __future__ import annotations
@@ -25,33 +26,69 @@ def explain_infeasible(
     rounds: int,
 ) -> BadInput:
     """One line on what cannot be met; or that the method has not come to its end, where all can."""
+    within = _limits(distance, bounds)
     totals = constraints.totals
+    low, high = reach_alone(constraints, weights, distance, bounds)
+    nearest = numpy.clip(totals, low, high)
+    unmet = _unmet(nearest, totals)
+    if len(unmet):
+        worst = unmet[0]
+        whatever = "whatever the other margins"
+        return _refusal(constraints, worst, nearest[worst], within, whatever, len(unmet))
     reached = nearest_totals(constraints, weights, distance, bounds)
-    apart = numpy.abs(reached - totals) / numpy.maximum(numpy.abs(totals), 1)
-    within = (
-        f"with ratios of weights from {bounds.lower:g} to {bounds.upper:g}"
-        if bounds is not None
-        else "with weights above 0"
-        if distance is Distance.EXPONENTIAL
-        else "with any weights"
-    )
-    unmet = numpy.flatnonzero(apart > UNMET)
-    if not len(unmet):
-        return BadInput(
-            f"all margins can be met {within}, but {rounds} rounds do not get there",
-            field="rounds",
-            remedy="more rounds, a wider tolerance or wider bounds",
+    unmet = _unmet(reached, totals)
+    if len(unmet):
+        worst = unmet[0]
+        return _refusal(
+            constraints, worst, reached[worst], within, "beside the other margins", len(unmet)
         )
-    worst = int(apart.argmax())
-    target = constraints.targets[worst]
-    others = (
-        "all others can be met beside it"
-        if len(unmet) == 1
-        else f"{len(unmet) - 1} more cannot be met beside it"
-    )
     return BadInput(
-        f"{within}, {target.name} cannot be {target.total:,.10g}; the nearest reachable figure is "
-        f"{reached[worst]:,.10g}, and {others}",
+        f"all margins can be met {within}, but {rounds} rounds do not get there",
+        field="rounds",
+        remedy="more rounds, a wider tolerance or wider bounds",
+    )
+
+
+def reach_alone(
+    constraints: Constraints,
+    weights: FloatArray,
+    distance: Distance,
+    bounds: Bounds | None,
+) -> tuple[FloatArray, FloatArray]:
+    """The least and the greatest figure of each total, whatever becomes of the others."""
+    above = numpy.asarray(constraints.parts.maximum(0).T @ weights)
+    below = numpy.asarray(constraints.parts.minimum(0).T @ weights)
+    if bounds is not None:
+        upper, lower = bounds.upper, bounds.lower
+        return lower * above + upper * below, upper * above + lower * below
+    free = numpy.full(len(above), numpy.inf)
+    no_end_up, no_end_down = numpy.where(above > 0, free, 0.0), numpy.where(below < 0, -free, 0.0)
+    if distance is Distance.LINEAR:
+        any_way = (above > 0) | (below < 0)
+        return numpy.where(any_way, -free, 0.0), numpy.where(any_way, free, 0.0)
+    return no_end_down, no_end_up
+
+
+def _unmet(reached: FloatArray, totals: FloatArray) -> list[int]:
+    """The places of totals that are not met, the farthest first."""
+    apart = numpy.abs(reached - totals) / numpy.maximum(numpy.abs(totals), 1)
+    return [int(place) for place in numpy.argsort(-apart, kind="stable") if apart[place] > UNMET]
+
+
+def _limits(distance: Distance, bounds: Bounds | None) -> str:
+    if bounds is not None:
+        return f"with ratios of weights from {bounds.lower:g} to {bounds.upper:g}"
+    return "with any weights" if distance is Distance.LINEAR else "with weights above 0"
+
+
+def _refusal(
+    constraints: Constraints, worst: int, figure: float, within: str, how: str, unmet: int
+) -> BadInput:
+    target = constraints.targets[worst]
+    more = f", and {unmet - 1} more cannot be met" if unmet > 1 else ""
+    return BadInput(
+        f"{within}, {target.name} cannot be {target.total:,.10g}; {how} the nearest reachable "
+        f"figure is {figure:,.10g}{more}",
         field="margins",
         remedy="wider bounds, fewer categories, or totals of one source and day",
     )
