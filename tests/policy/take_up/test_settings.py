@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from donghaeng import law_on
-from donghaeng.policy.take_up import Everyone, Model, Recorded, Share, read_take_up
+from donghaeng.policy.take_up import Everyone, Model, Recorded, Share, read_take_up, take_up_text
 from donghaeng.population.schema import schema_of
 from donghaeng.rules.faults import BadInput
 from donghaeng.rules.terms import Role
@@ -38,6 +38,11 @@ def test_a_file_says_for_each_benefit_who_receives_it(tmp_path):
     kinds = [type(each) for each in settings.benefits.values()]
     assert kinds == [Model, Recorded, Everyone, Share]
     assert settings.of("livelihood_benefit").cost.value == 60_000
+
+
+def test_settings_that_are_written_are_read_as_they_were(tmp_path):
+    settings = read(tmp_path, GOOD)
+    assert read(tmp_path, take_up_text(settings)) == settings
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
+import yaml
 from pydantic import Field, ValidationError
 
 from donghaeng.evidence.input_files import Entry, Text, first_fault, read_file
@@ -160,6 +161,12 @@ def read_take_up(file: str | Path) -> TakeUp:
         return read_file(Path(file), TakeUp)
     except LawFault as fault:
         raise BadInput(f"line {fault.line}: {fault.message}", file=str(file)) from None
+
+
+def take_up_text(settings: TakeUp) -> str:
+    """The settings as YAML, e.g. after a calibration; reading the text gives the same settings."""
+    said = settings.model_dump(mode="json", exclude_defaults=True)
+    return yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=110)
 
 
 def model(

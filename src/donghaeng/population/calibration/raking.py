@@ -41,17 +41,32 @@ def rake(
     """
     old = checked_weights(weights, constraints.parts.shape[0])
     margins = _margins(constraints)
-    new = old.copy()
+    # Households with the same categories keep the same ratio, so they are raked as one.
+    codes, together = _together(margins)
+    there = numpy.bincount(together, old).astype(numpy.float64)
+    cells = there.copy()
+    pairs = [(code, totals) for code, (_, totals) in zip(codes, margins, strict=True)]
     for done in range(rounds + 1):
-        deviation = max(_deviation(code, totals, new) for code, totals in margins)
-        if deviation <= tolerance:
-            return Solution(new, done)
-        for code, totals in margins:
-            there = _counted(code, totals, new)
+        if max(_deviation(code, totals, cells) for code, totals in pairs) <= tolerance:
+            return Solution(old * (cells / there)[together], done)
+        for code, totals in pairs:
+            counted = _counted(code, totals, cells)
             with numpy.errstate(invalid="ignore", divide="ignore"):
-                factor = numpy.where(there > 0, totals / there, 1.0)
-            new *= numpy.append(factor, 1.0)[code]
+                factor = numpy.where(counted > 0, totals / counted, 1.0)
+            cells *= numpy.append(factor, 1.0)[code]
     raise explain_infeasible(constraints, old, Distance.EXPONENTIAL, None, rounds)
+
+
+def _together(
+    margins: list[tuple[WholeArray, FloatArray]],
+) -> tuple[list[WholeArray], WholeArray]:
+    """The different combinations of categories, and which of them each household has."""
+    first = numpy.zeros(1, dtype=numpy.int64)
+    together = numpy.zeros(len(margins[0][0]), dtype=numpy.int64)
+    for code, totals in margins:
+        combined = together * (len(totals) + 1) + code + 1
+        _, first, together = numpy.unique(combined, return_index=True, return_inverse=True)
+    return [code[first] for code, _ in margins], together
 
 
 def _margins(constraints: Constraints) -> list[tuple[WholeArray, FloatArray]]:
