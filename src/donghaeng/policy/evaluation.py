@@ -141,6 +141,14 @@ class Evaluated:
 
     households: Households
     entitlements: Mapping[str, Values]
+    _changed: dict[int, Households] = field(default_factory=dict)
+
+    def changed(self, scenario: Scenario) -> Households:
+        """These households with what a reform decides of everybody; the same object each time."""
+        key = id(scenario)
+        if key not in self._changed:
+            self._changed[key] = self.households.where(fixed=scenario.facts)
+        return self._changed[key]
 
     def result(self, name: str) -> Values:
         """A result as it is received."""
@@ -229,7 +237,7 @@ class ReformEvaluation:
         """
         if self._whole is not None:
             return self._whole.run(households, choices)
-        changed = before.households.where(fixed=self.after.facts)
+        changed = before.changed(self.after)
         if self._tail is not None and self._tail.kernel is not None:
             changed = changed.computed(self._tail.kernel, self._tail.law(choices))
         return Evaluated(changed, before.entitlements)

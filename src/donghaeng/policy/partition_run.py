@@ -67,15 +67,13 @@ class Plan:
 
     def quantities(self) -> tuple[str, ...]:
         """Names of the totals, in the order of the tally."""
-        names = ["households", "persons", "undetermined"]
+        names = ["households", "persons", "undetermined", *BUDGET_PARTS]
         for name in self.amounts:
             for stage in (BEFORE, AFTER, CHANGE):
                 names += [f"{stage} {name}", f"{stage} recipients of {name}"]
             names.append(f"undetermined {name}")
         for name in self.receipts:
             names += [f"{name} {part}" for part in RECEIPT_PARTS]
-        for number in range(len(self.readings)):
-            names += [f"reading {number} {part}" for part in READING_PARTS]
         return tuple(names)
 
 
@@ -87,7 +85,7 @@ RECEIPT_PARTS = (
     "not known",
     "not received",
 )
-READING_PARTS = ("cost", "gain", "lose", "gained", "lost")
+BUDGET_PARTS = ("cost", "gain", "lose", "gained", "lost")
 
 
 @dataclass
@@ -156,7 +154,7 @@ class _Run:
                 columns[f"before_{number}"] = of_before
                 columns[f"after_{number}"] = of_after
         columns |= self.rates(before, after)
-        tally = self.tally(before, after, incomes, columns["known"])
+        tally = self.tally(before, after, columns["known"])
         write_columns(target, columns)
         return Counted(tally, same, self.kernel_seconds, self.partition.count)
 
@@ -217,24 +215,17 @@ class _Run:
 
     # Totals
 
-    def tally(
-        self,
-        before: Evaluated,
-        after: Evaluated,
-        incomes: list[tuple[Values, Values]],
-        known: Array,
-    ) -> Tally:
+    def tally(self, before: Evaluated, after: Evaluated, known: Array) -> Tally:
         plan, weight = self.plan, self.weight
         tally = Tally(plan.sampling, plan.quantities())
         rows = [np.ones(len(weight)), np.full(len(weight), self.partition.size), ~known]
+        change = np.where(known, after.result(plan.income)[0] - before.result(plan.income)[0], 0)
+        gain, lose = change > 0, change < 0
+        rows += [change, gain, lose, np.where(gain, change, 0), np.where(lose, change, 0)]
         for name in plan.amounts:
             rows += _amount_rows(before, after, name, len(weight))
         for name in plan.receipts:
             rows += self.receipt_rows(before, name)
-        for (of_before, _), (of_after, _) in incomes:
-            change = np.where(known, of_after - of_before, 0)
-            gain, lose = change > 0, change < 0
-            rows += [change, gain, lose, np.where(gain, change, 0), np.where(lose, change, 0)]
         weighted = np.empty((len(rows), len(weight)))
         for place, row in enumerate(rows):
             np.multiply(row, weight, out=weighted[place])
