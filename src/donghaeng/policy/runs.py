@@ -188,11 +188,12 @@ class _Run:
                 self.lost([*waiting.values(), *([] if number in self.counted else [number])])
 
     def keep(self, number: int, counted: Counted) -> None:
+        partial = self.record(number).with_suffix(".partial")
         try:
-            partial = self.record(number).with_suffix(".partial")
             partial.write_text(_counted_text(counted), encoding="utf-8")
             partial.replace(self.record(number))
         except OSError as error:
+            partial.unlink(missing_ok=True)
             raise BadInput(
                 str(error.strerror),
                 file=str(self.record(number)),
