@@ -1,0 +1,1 @@
+"""The people: households and persons, read, checked, stored."""
