@@ -99,7 +99,9 @@ class DayFrom(Entry):
     def columns(self) -> Iterator[str]:
         """The survey's columns that it needs."""
         yield from (
-            each for each in (self.year, self.age, self.month, self.day) if isinstance(each, str)
+            each
+            for each in (self.year, self.age, self.month, self.day)
+            if each and isinstance(each, str)
         )
 
 

@@ -1,1 +1,0 @@
-"""The people: households and persons, read, checked, stored."""
