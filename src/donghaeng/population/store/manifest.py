@@ -1,0 +1,117 @@
+"""``population.json``: what a stored population is, where each column comes from, and its partitions."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from donghaeng.rules.faults import BadInput
+
+MANIFEST = "population.json"
+FORMAT = "donghaeng-population-1"
+
+
+class Entry(BaseModel):
+    """A part of the manifest; unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PopulationKind(StrEnum):
+    """Whether the rows are people who were asked, or people made by a model."""
+
+    SURVEY = "survey"
+    SYNTHETIC = "synthetic"
+
+
+class Origin(StrEnum):
+    """Where the values of a column come from."""
+
+    RECORDED = "recorded"
+    DERIVED = "derived"
+    APPROXIMATED = "approximated"
+    MODELLED = "modelled"
+    ASSUMED = "assumed"
+
+
+class ColumnOrigin(Entry):
+    """The origin of one column, with a sentence where it is not simply recorded."""
+
+    table: str
+    name: str
+    origin: Origin
+    note: str = ""
+
+
+class PartitionEntry(Entry):
+    """One file of households of one size."""
+
+    file: str
+    size: int
+    households: int
+    bytes: int
+    sha256: str
+
+
+class Manifest(Entry):
+    """What a stored population says of itself.
+
+    ``rows_in`` and ``rows_refused`` reconcile it with the files it was made of; ``sources`` name them with
+    their hash; ``details`` hold what the maker of the population reports (margins, factors, settings).
+    """
+
+    format: str = FORMAT
+    title: str
+    kind: PopulationKind
+    reference_day: datetime.date
+    households: int
+    persons: int
+    weight_note: str
+    design_note: str
+    columns: tuple[ColumnOrigin, ...]
+    approximations: tuple[str, ...] = ()
+    sources: dict[str, str] = {}
+    rows_in: int | None = None
+    rows_refused: int = 0
+    replicates: int = 0
+    details: dict[str, Any] = {}
+    partitions: tuple[PartitionEntry, ...] = ()
+
+    @property
+    def synthetic(self) -> bool:
+        return self.kind is PopulationKind.SYNTHETIC
+
+    def text(self) -> str:
+        """The manifest as it is written."""
+        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a stored population.
+
+    Raises:
+        BadInput: where the folder holds none, or one that cannot be read.
+    """
+    file = folder / MANIFEST
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError:
+        raise BadInput(
+            f"holds no population ({MANIFEST} is not there)",
+            file=str(folder),
+            remedy="donghaeng population import-table, import-koweps or synthesize writes one",
+        ) from None
+    try:
+        manifest = Manifest.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise BadInput(str(first["msg"]), file=str(file), field=field) from None
+    if manifest.format != FORMAT:
+        raise BadInput(f"is of format {manifest.format!r}", file=str(file), remedy=FORMAT)
+    return manifest
