@@ -18,7 +18,12 @@ from .violations import COLUMNS, Checked, Fault, Findings, Tally
 AT = "at"
 
 
-def check_tables(schema: Schema, households: SurveyTable, persons: SurveyTable) -> Checked:
+def check_tables(
+    schema: Schema,
+    households: SurveyTable,
+    persons: SurveyTable,
+    earlier: tuple[Findings, Findings] | None = None,
+) -> Checked:
     """Check two tables against the schema and against each other.
 
     Every cell is read as its column's type; what is wrong is listed and its household refused, so that
@@ -27,12 +32,15 @@ def check_tables(schema: Schema, households: SurveyTable, persons: SurveyTable) 
     Args:
         schema: of :func:`donghaeng.population.schema.schema_of`.
         households, persons: as read from files: texts, or the types of the file.
+        earlier: what was found in the same rows before they had these columns.
     """
     of, who = Findings(Table.HOUSEHOLDS, households), Findings(Table.PERSONS, persons)
     read_of, read_who = _read(schema, of), _read(schema, who)
     if HOUSEHOLD_ID in read_of.columns and {HOUSEHOLD_ID, PERSON} <= set(read_who.columns):
         check_structure(schema, of, who, read_of, read_who)
-        left_of, left_who = _left(of, who, read_of, read_who)
+        notes = [of, who, *(earlier or ())]
+        wrong = {table: [each.rows() for each in notes if each.table is table] for table in Table}
+        left_of, left_who = _left(wrong, read_of, read_who)
     else:
         left_of, left_who = read_of.clear(), read_who.clear()
     if not _complete(schema, left_of, left_who):
@@ -44,7 +52,7 @@ def check_tables(schema: Schema, households: SurveyTable, persons: SurveyTable) 
             (Table.PERSONS, persons, left_who),
         )
     }
-    violations = pl.concat([of.frame(), who.frame()])
+    violations = pl.concat([each.frame() for each in (*(earlier or ()), of, who)])
     return Checked(left_of.drop(AT), left_who.drop(AT), violations, tallies)
 
 
@@ -76,7 +84,7 @@ def check_population(
             SurveyTable(partition.entry.file, frame, _numbers(frame.height))
             for frame in part.tables(schema)
         ]
-        checked = check_tables(schema, *tables)
+        checked = check_tables(schema, tables[0], tables[1])
         found.append(checked.violations)
         for table, tally in checked.tallies.items():
             rows[table] += tally.rows
@@ -149,21 +157,20 @@ def _complete(schema: Schema, households: pl.DataFrame, persons: pl.DataFrame) -
 
 
 def _left(
-    of: Findings, who: Findings, households: pl.DataFrame, persons: pl.DataFrame
+    wrong: dict[Table, list[pl.Series]], households: pl.DataFrame, persons: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows of the households in which nothing is wrong."""
-    wrong_of = _at(households, of.rows())
-    wrong_who = _at(persons, who.rows())
-    ids = pl.concat([wrong_of.select(HOUSEHOLD_ID), wrong_who.select(HOUSEHOLD_ID)])
-    refused = ids.drop_nulls().unique()
+    if not any(len(places) for each in wrong.values() for places in each):
+        return households, persons
+    rows = {
+        table: frame.select(HOUSEHOLD_ID, AT).join(
+            pl.DataFrame({AT: pl.concat(wrong[table])}), AT, "semi"
+        )
+        for table, frame in ((Table.HOUSEHOLDS, households), (Table.PERSONS, persons))
+    }
+    refused = pl.concat([each.select(HOUSEHOLD_ID) for each in rows.values()]).drop_nulls()
     left = []
-    for frame, wrong in ((households, wrong_of), (persons, wrong_who)):
-        kept = frame.join(wrong.select(AT), AT, "anti", maintain_order="left")
-        left.append(kept.join(refused, HOUSEHOLD_ID, "anti", maintain_order="left"))
+    for table, frame in ((Table.HOUSEHOLDS, households), (Table.PERSONS, persons)):
+        kept = frame.join(rows[table].select(AT), AT, "anti", maintain_order="left")
+        left.append(kept.join(refused.unique(), HOUSEHOLD_ID, "anti", maintain_order="left"))
     return left[0], left[1]
-
-
-def _at(frame: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
-    return frame.select(HOUSEHOLD_ID, AT).join(
-        pl.DataFrame({AT: places.cast(pl.Int64)}), AT, "semi"
-    )
