@@ -7,7 +7,7 @@ from typing import Any
 from donghaeng.rules.schemas import DIALECT
 from donghaeng.rules.terms import Kind
 
-from .schema import Column, Schema, Table
+from .schema import LARGEST_NUMBER, Column, Schema, Table
 
 
 def json_schema(schema: Schema) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def held(column: Column) -> str:
         return "true, false"
     if column.kind is Kind.DAY:
         return f"{_day(low)} … {_day(high)}"
-    return f"{low:,} … {high:,}"
+    return f"{low:,} …" if high == LARGEST_NUMBER else f"{low:,} … {high:,}"
 
 
 def default_text(column: Column) -> str:

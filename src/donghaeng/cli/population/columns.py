@@ -48,7 +48,7 @@ def schema(
         ]
         header = [
             words("Column"),
-            words("Unit"),
+            words("Measured in"),
             words("Values"),
             words("Where empty"),
             words("Meaning"),

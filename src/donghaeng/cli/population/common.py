@@ -56,7 +56,7 @@ def print_violations(checked: Checked, schema: Schema, words: Words, limit: int 
     if shown.height:
         print_table(
             "",
-            [words("Place"), words("Value"), words("What is wrong")],
+            [words("Where"), words("Value"), words("What is wrong")],
             [
                 (place_of(each), _short(each["value"]), sentence(words, schema, each))
                 for each in shown.iter_rows(named=True)

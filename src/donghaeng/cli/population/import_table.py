@@ -23,6 +23,7 @@ from .common import (
 )
 
 if TYPE_CHECKING:
+    from donghaeng.evidence.input_files import Text
     from donghaeng.population.column_maps import ColumnMap, Imported
 
 
@@ -97,22 +98,30 @@ def _print_columns(imported: Imported, found: ColumnMap, words: Words) -> None:
         )
         for table, name, source, origin, known in _columns(imported, found)
     ]
-    header = [words("Table"), words("Column"), words("From"), words("Origin"), words("Known")]
+    header = [words("Table"), words("Column"), words("Taken from"), words("Origin"), words("Rows known")]
     print_table("", header, rows, numeric=[4])
     said = [
-        f"{name}: {text.ko if words.language == 'ko' else text.en}"
-        if name
-        else (text.ko if words.language == "ko" else text.en)
+        f"{name}: {_in(text, words)}" if name else _in(text, words)
         for name, text in _said(imported, found)
     ]
+    said += [not_known(_in(text, words), words) for text in found.survey.not_known]
     typer.echo()
     print_paragraphs(said)
 
 
-def _said(imported: Imported, found: ColumnMap) -> list[tuple[str, Any]]:
+def _said(imported: Imported, found: ColumnMap) -> list[tuple[str, Text]]:
     from donghaeng.population.column_maps.storing import approximations
 
-    return [*approximations(imported, found), *(("", text) for text in found.survey.not_known)]
+    return list(approximations(imported, found))
+
+
+def _in(text: Text, words: Words) -> str:
+    return text.ko if words.language == "ko" else text.en
+
+
+def not_known(text: str, words: Words) -> str:
+    """A gap of the survey as a sentence."""
+    return words("Not known: {text}", text=text)
 
 
 def _columns(imported: Imported, found: ColumnMap) -> list[tuple[str, str, str, str, int]]:
@@ -176,6 +185,9 @@ def _as_json(imported: Imported, found: ColumnMap, out: Path | None) -> dict[str
         "folder": None if out is None else str(out),
         "rows": {table.value: rows(imported, table) for table in Table},
         "columns": [dict(zip(keys, row, strict=True)) for row in _columns(imported, found)],
-        "said": [{"column": name, **text.model_dump()} for name, text in _said(imported, found)],
+        "approximations": [
+            {"column": name, **text.model_dump()} for name, text in _said(imported, found)
+        ],
+        "not_known": [text.model_dump() for text in found.survey.not_known],
         "violations": imported.checked.violations.height,
     }

@@ -11,7 +11,7 @@ from donghaeng.language import Words
 
 from ..options import Form, Format, Lang, Language
 from ..output import print_json, print_paragraphs, print_table
-from .import_table import origin_word
+from .import_table import not_known, origin_word
 
 if TYPE_CHECKING:
     from donghaeng.population.store import Population
@@ -107,7 +107,8 @@ def _said(details: dict[str, Any], approximations: tuple[str, ...], words: Words
         (f"{each['column']}: " if each.get("column") else "") + each[words.language]
         for each in details.get("approximations", [])
     ] or list(approximations)
-    return texts + [each[words.language] for each in details.get("not_known", [])]
+    gaps = [each[words.language] for each in details.get("not_known", [])]
+    return texts + [not_known(text, words) for text in gaps]
 
 
 def _print_partitions(population: Population, words: Words) -> None:
