@@ -381,8 +381,10 @@ def manifest() -> Manifest:
 def test_a_stored_population_is_checked_across_its_partitions(tmp_path: Path) -> None:
     households = pl.DataFrame([household(1), household(2), household(3)])
     persons = pl.DataFrame(
-        [person(1, 1, earnings=1), person(2, 1, earnings=1), person(1, 2, earnings=5)]
-        + [person(1, 3, earnings=-5)]
+        [
+            *(person(1, 1, earnings=1), person(2, 1, earnings=1)),
+            *(person(1, 2, earnings=5), person(1, 3, earnings=-5)),
+        ]
     )
     write_tables(tmp_path / "stored", schema(), households, persons, manifest())
     checked = check_population(schema(), Population.open(tmp_path / "stored"))

@@ -63,7 +63,7 @@ def import_survey(found: ColumnMap, schema: Schema, files: Files, map_name: str)
         encoding=files.encoding,
     )
     if files.persons is None:
-        persons = _lengthened(households, found)
+        persons = lengthened(households, found)
     else:
         persons = read_survey(
             files.persons,
@@ -133,7 +133,7 @@ def _mapped(
     )
 
 
-def _lengthened(households: SurveyTable, found: ColumnMap) -> SurveyTable:
+def lengthened(households: SurveyTable, found: ColumnMap) -> SurveyTable:
     """A row for each member of each household, from columns that stand member after member.
 
     The columns keep ``{member}`` in their name; which member a row is stands beside them.
