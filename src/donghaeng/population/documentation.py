@@ -24,18 +24,13 @@ def json_schema(schema: Schema) -> dict[str, Any]:
     }
 
 
-def held(column: Column) -> str:
-    """What a column may hold: its words, or its least and largest value where there is a bound."""
-    if column.choices is not None:
-        return ", ".join(member.word for member in column.choices)
-    low, high = column.range
-    if column.kind is None:
-        return "> 0"
-    if column.kind is Kind.FLAG:
-        return "true, false"
+def bounds(column: Column) -> tuple[str, str]:
+    """The least and the largest value of a number or day as they are written; nothing where there is no bound."""
     if column.kind is Kind.DAY:
-        return f"{_day(low)} … {_day(high)}"
-    return f"{low:,} …" if high == LARGEST_NUMBER else f"{low:,} … {high:,}"
+        low, high = (str(each) for each in column.range)
+        return f"{low[:4]}-{low[4:6]}-{low[6:]}", f"{high[:4]}-{high[4:6]}-{high[6:]}"
+    least, largest = column.range
+    return f"{least:,}", "" if largest == LARGEST_NUMBER else f"{largest:,}"
 
 
 def default_text(column: Column) -> str:
@@ -77,8 +72,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bool | int):
         return value
     return value.word if hasattr(value, "word") else value.isoformat()
-
-
-def _day(number: int) -> str:
-    text = str(number)
-    return f"{text[:4]}-{text[4:6]}-{text[6:]}"

@@ -138,7 +138,7 @@ def _print_summary(checked: Checked, words: Words) -> None:
     else:
         typer.echo(
             words(
-                "{count} violations. A household is refused with all its persons.",
+                "Violations: {count}. A household is refused with all its persons.",
                 count=f"{checked.violations.height:,}",
             )
         )

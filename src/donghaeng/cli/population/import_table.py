@@ -98,7 +98,13 @@ def _print_columns(imported: Imported, found: ColumnMap, words: Words) -> None:
         )
         for table, name, source, origin, known in _columns(imported, found)
     ]
-    header = [words("Table"), words("Column"), words("Taken from"), words("Origin"), words("Rows known")]
+    header = [
+        words("Table"),
+        words("Column"),
+        words("Taken from"),
+        words("Origin"),
+        words("Rows known"),
+    ]
     print_table("", header, rows, numeric=[4])
     said = [
         f"{name}: {_in(text, words)}" if name else _in(text, words)
@@ -170,7 +176,7 @@ def _print_rows(imported: Imported, words: Words) -> None:
     if not imported.checked.sound:
         typer.echo(
             words(
-                "{count} violations. A household is refused with all its persons.",
+                "Violations: {count}. A household is refused with all its persons.",
                 count=f"{imported.checked.violations.height:,}",
             )
         )

@@ -8,6 +8,7 @@ from typing import Any
 from donghaeng.language import Words
 from donghaeng.rules.terms import LARGEST_HOUSEHOLD, Kind
 
+from ..documentation import bounds
 from ..schema import RECEIVED, Column, Schema, Table
 from .values import spellings
 from .violations import Fault
@@ -78,7 +79,7 @@ def _unknown_column(words: Words, schema: Schema, table: Table, name: str) -> st
 
 
 def _of_value(words: Words, fault: Fault, column: Column, value: str | None) -> str:
-    low, high = (_bound(column, each) for each in column.range)
+    low, high = bounds(column)
     if fault is Fault.FRACTION and column.kind is Kind.MONEY:
         return words("Money is whole won")
     if fault is Fault.FRACTION:
@@ -94,13 +95,6 @@ def _of_value(words: Words, fault: Fault, column: Column, value: str | None) -> 
         return words("Not one of its words; {word} is near", word=spellings(column)[close])
     known = ", ".join(dict.fromkeys(spellings(column).values()))
     return words("Not one of its words: {known}", known=known)
-
-
-def _bound(column: Column, value: int) -> str:
-    if column.kind is Kind.DAY:
-        text = str(value)
-        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    return f"{value:,}"
 
 
 def _nearest(name: str, known: list[str]) -> str:
