@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 
@@ -90,6 +91,8 @@ class Kernel:
         self.form = form
         self._generated: dict[Lane, Generated] = {}
         self._functions: dict[Lane, Any] = {}
+        # Laws that were compared with this one already: a reform runs on many batches.
+        self._fitting: WeakSet[Law] = WeakSet()
 
     def generated(self, lane: Lane = COMPLETE) -> Generated:
         """The generated source for households that lack no fact, that lack some, or for a law with gaps."""
@@ -125,10 +128,13 @@ class Kernel:
 
     def fits(self, law: Law) -> bool:
         """Whether ``law`` runs on this kernel: same rules, same shapes, other numbers."""
+        if law is self.law or law in self._fitting:
+            return True
         module = numba_form if self.form == "numba" else numpy_form
-        return law is self.law or (
-            module.generate(law, self.wanted, ()).source == self.generated().source
-        )
+        if module.generate(law, self.wanted, ()).source != self.generated().source:
+            return False
+        self._fitting.add(law)
+        return True
 
     def run(
         self, batch: Batch, law: Law | None = None, threads: int = 1, into: Outputs | None = None
