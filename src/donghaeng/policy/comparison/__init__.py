@@ -1,0 +1,15 @@
+"""Computed entitlement against recorded receipt: who gets what is due, and what cannot be said."""
+
+from .blockers import Blocker, BlockerKind, find_blockers
+from .comparing import BenefitComparison, Group, Tally, Unit, compare
+
+__all__ = [
+    "BenefitComparison",
+    "Blocker",
+    "BlockerKind",
+    "Group",
+    "Tally",
+    "Unit",
+    "compare",
+    "find_blockers",
+]
