@@ -2,14 +2,17 @@
 
 from .blockers import Blocker, BlockerKind, find_blockers
 from .comparing import BenefitComparison, Group, Tally, Unit, compare
+from .hindrances import Hindrance, find_hindrances
 
 __all__ = [
     "BenefitComparison",
     "Blocker",
     "BlockerKind",
     "Group",
+    "Hindrance",
     "Tally",
     "Unit",
     "compare",
     "find_blockers",
+    "find_hindrances",
 ]

@@ -32,7 +32,7 @@ class BlockerKind(StrEnum):
 
     FACT = "fact"
     PARAMETER = "parameter"
-    READING = "reading"
+    REGIME = "regime"
 
 
 @dataclass(frozen=True)
@@ -82,15 +82,16 @@ def _lacking(value: Any) -> set[str]:
     """Names behind a missing value (or a list of them, by person); of a person's fact, the fact."""
     values = value if isinstance(value, list) else [value]
     blockers = {name for each in values if is_missing(each) for name in each.blockers}
-    return {name.rpartition(".")[2] for name in blockers}
+    return {name if ":" in name else name.rpartition(".")[2] for name in blockers}
 
 
 def _what(law: Law, name: str) -> tuple[BlockerKind, str, Label]:
-    if name in law.facts:
+    """What a blocker is: ``earnings``, ``parameter:base_rent_table[1,2]`` or ``regime:...``."""
+    kind, _, rest = name.rpartition(":")
+    if not kind:
         return BlockerKind.FACT, name, law.facts[name].label
-    reading = bool(law.in_force[name].regimes) if name in law.in_force else False
-    kind = BlockerKind.READING if reading else BlockerKind.PARAMETER
-    return kind, name, law.parameters[name].label
+    label = law.parameters[rest.partition("[")[0]].label
+    return BlockerKind(kind), rest, label
 
 
 def _facts(households: Households, law: Law, names: Sequence[str]) -> list[HouseholdFacts]:

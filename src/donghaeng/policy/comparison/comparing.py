@@ -15,11 +15,13 @@ import numpy as np
 from donghaeng.policy.evaluation import Evaluated, Evaluation
 from donghaeng.policy.households import Households
 from donghaeng.policy.scenario import Scenario
-from donghaeng.population.schema import RECEIVED, WEIGHT, Table
+from donghaeng.population.schema import RECEIVED, Table
 from donghaeng.population.store import Population
 from donghaeng.rules.declarations import Label
 from donghaeng.rules.faults import BadInput
 from donghaeng.rules.terms import Entity, Kind, Role
+
+from .recorded import receipt, table_of, weights, with_flags
 
 Array = np.ndarray
 
@@ -115,7 +117,8 @@ def compare(
             for unit in _units(law.variables[name].entity):
                 parts.setdefault((name, unit), []).append(_rows(households, evaluated, name, unit))
     return [
-        _comparison(scenario, name, unit, _Rows.joined(rows)) for (name, unit), rows in parts.items()
+        _comparison(scenario, name, unit, _Rows.joined(rows))
+        for (name, unit), rows in parts.items()
     ]
 
 
@@ -165,30 +168,18 @@ def _units(entity: Entity) -> tuple[Unit, ...]:
 
 
 def _rows(households: Households, evaluated: Evaluated, name: str, unit: Unit) -> _Rows:
-    due, determined = _with_flags(evaluated.entitlement(name))
-    of_person = due.ndim == 2
-    table = Table.PERSONS if of_person else Table.HOUSEHOLDS
-    stored = households.stored(table, RECEIVED + name)
-    if stored is None:
-        raise BadInput(f"the receipt of {name!r} is not recorded", remedy=f"column {RECEIVED}{name}")
-    received, recorded = _with_flags(stored)
-    received = np.where(recorded, received, 0)
-    household_weight = households.stored(Table.HOUSEHOLDS, WEIGHT)
-    assert household_weight is not None
-    weight = household_weight[0].astype(np.float64)
-    if unit is Unit.PERSONS:
-        own = households.stored(Table.PERSONS, WEIGHT)
-        weight = np.broadcast_to(weight, due.shape) if own is None else own[0].astype(np.float64)
-    elif of_person:
+    due, determined = with_flags(evaluated.entitlement(name))
+    table = table_of(due)
+    received, recorded = receipt(households, name, table)
+    weight = weights(households, table)
+    if table is Table.PERSONS and unit is Unit.HOUSEHOLDS:
         due, received = due.sum(axis=0), received.sum(axis=0)
         determined = np.logical_and.reduce(determined, axis=0)
         recorded = np.logical_and.reduce(recorded, axis=0)
-    return _Rows(due.ravel(), determined.ravel(), received.ravel(), recorded.ravel(), weight.ravel())
-
-
-def _with_flags(values: tuple[Array, Array | None]) -> tuple[Array, Array]:
-    numbers, known = values
-    return numbers, np.ones(numbers.shape, bool) if known is None else known
+        weight = weights(households, Table.HOUSEHOLDS)
+    return _Rows(
+        due.ravel(), determined.ravel(), received.ravel(), recorded.ravel(), weight.ravel()
+    )
 
 
 def _comparison(scenario: Scenario, name: str, unit: Unit, rows: _Rows) -> BenefitComparison:
@@ -217,7 +208,9 @@ def _comparison(scenario: Scenario, name: str, unit: Unit, rows: _Rows) -> Benef
             for group, mask in masks.items()
         },
         computed_mean=_mean(rows.due, rows.weight, entitled & rows.recorded) if amount else None,
-        received_mean=_mean(rows.received, rows.weight, receives & rows.recorded) if amount else None,
+        received_mean=_mean(rows.received, rows.weight, receives & rows.recorded)
+        if amount
+        else None,
         mean_of_both=(means[0], means[1])
         if amount and means[0] is not None and means[1] is not None
         else None,

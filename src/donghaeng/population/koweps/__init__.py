@@ -3,6 +3,7 @@
 from .column_map import ColumnMap, shipped_map
 from .files import SurveyTables, read_survey
 from .importing import Imported, import_survey
+from .storing import store
 
 __all__ = [
     "ColumnMap",
@@ -11,4 +12,5 @@ __all__ = [
     "import_survey",
     "read_survey",
     "shipped_map",
+    "store",
 ]

@@ -60,7 +60,7 @@ class Share(Entry):
     """To which members an amount of the household is given, in equal parts; to the head where there is none."""
 
     where: Condition = Field(default_factory=dict)
-    born_until: int | None = None
+    the_old: bool = False
     only_the_head: bool = False
 
 
@@ -151,10 +151,11 @@ class Keys(Entry):
 
 
 class ColumnMap(Entry):
-    """One wave of the survey."""
+    """One wave of the survey. Who was born until ``old_born_until`` is 65 or older on the reference day."""
 
     survey: Text
     reference_day: datetime.date
+    old_born_until: int
     keys: Keys
     weight_note: Text
     design_note: Text

@@ -10,19 +10,7 @@ import polars as pl
 from donghaeng.rules.faults import BadInput, nearest
 
 from .column_map import ColumnMap
-
-ROW = "row in the file"
-
-
-@dataclass(frozen=True)
-class Refused:
-    """One row of a file that cannot stand, and why. ``row`` counts from 1, the heading left out."""
-
-    file: str
-    row: int
-    household: int | None
-    column: str
-    reason: str
+from .refusals import HOUSEHOLD_FILE, PERSON_FILE, ROW, Refused
 
 
 @dataclass(frozen=True)
@@ -41,14 +29,17 @@ def read_survey(households: Path, persons: Path, columns: ColumnMap) -> SurveyTa
         BadInput: where a file cannot be read or lacks a column.
     """
     refused: list[Refused] = []
+    key = columns.keys.household
+    of_households = _text(households, columns.household_columns())
+    of_persons = _text(persons, columns.person_columns())
     return SurveyTables(
-        _read(households, columns.household_columns(), columns.keys.household, refused),
-        _read(persons, columns.person_columns(), columns.keys.household, refused),
+        _numbers(of_households, HOUSEHOLD_FILE, key, refused),
+        _numbers(of_persons, PERSON_FILE, key, refused),
         tuple(refused),
     )
 
 
-def _read(file: Path, needed: list[str], key: str, refused: list[Refused]) -> pl.DataFrame:
+def _text(file: Path, needed: list[str]) -> pl.DataFrame:
     try:
         heading = pl.read_csv(file, n_rows=0, infer_schema=False).columns
         lacking = next((name for name in needed if name not in heading), None)
@@ -64,7 +55,7 @@ def _read(file: Path, needed: list[str], key: str, refused: list[Refused]) -> pl
     except pl.exceptions.PolarsError as error:
         reason = str(error).splitlines()[0]
         raise BadInput(reason, file=str(file), remedy="a CSV file in UTF-8") from None
-    return _numbers(text.select(needed), file.name, key, refused)
+    return text.select(needed)
 
 
 def _numbers(text: pl.DataFrame, file: str, key: str, refused: list[Refused]) -> pl.DataFrame:

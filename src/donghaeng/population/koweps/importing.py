@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
 from donghaeng.evidence.input_files import Text
-from donghaeng.population.schema import HOUSEHOLD_ID, PERSON, WEIGHT, Schema, Table
+from donghaeng.population.schema import HOUSEHOLD_ID, PERSON, WEIGHT, Meaning, Schema, Table
 from donghaeng.population.store.manifest import ColumnOrigin, Origin
 
-from .column_map import ColumnMap, Share
-from .files import ROW, Refused, SurveyTables
+from .column_map import ColumnMap, ColumnSource, Share
+from .files import SurveyTables
+from .fitting import HEAD, fitted
 from .kinship import kinship
-from .values import Values, among, holds, values
-
-HOUSEHOLD_FILE, PERSON_FILE = "households", "persons"
+from .refusals import HOUSEHOLD_FILE, PERSON_FILE, Refusals, Refused
+from .values import among, holds, values
 
 
 @dataclass(frozen=True)
 class NotKnown:
-    """How many rows of a column are empty, and how many amounts below zero were set to nothing."""
+    """How many rows of a column are empty, and how many amounts below zero count as nothing."""
 
     table: str
     column: str
@@ -33,8 +33,9 @@ class NotKnown:
 class Imported:
     """A survey as a population, and what became of its rows.
 
-    ``rows_in`` and ``rows_refused`` count households (with their persons) and reconcile: rows in = rows out +
-    rows refused. ``refused`` lists each faulty cell or row.
+    Rows in = rows out + rows refused, for households and for persons. ``refused`` lists each faulty cell with
+    file, row and column; a household is refused as a whole where one of its rows is, because without a member
+    it would be another household.
     """
 
     households: pl.DataFrame
@@ -56,239 +57,138 @@ class Imported:
 
 
 def import_survey(tables: SurveyTables, columns: ColumnMap, schema: Schema) -> Imported:
-    """Households and persons in the schema of a population.
-
-    A household is refused as a whole where one of its rows is: a household of which somebody is left out would
-    be another household.
-    """
+    """Households and persons in the schema of a population, with origins and approximations."""
     return _Import(tables, columns, schema).run()
 
 
 class _Import:
     def __init__(self, tables: SurveyTables, columns: ColumnMap, schema: Schema) -> None:
         self.tables, self.map, self.schema = tables, columns, schema
-        self.refused: list[Refused] = list(tables.refused)
-        self.notes: list[NotKnown] = []
+        self.refusals = Refusals(list(tables.refused))
+        self.set_to_zero: dict[tuple[Table, str], int] = {}
 
     def run(self) -> Imported:
-        households, persons = self.readable()
-        of_persons = self.of_persons(households, persons)
-        of_households = self.of_households(households, persons)
-        good = of_households.filter(~pl.col(HOUSEHOLD_ID).is_in(self.unfit()))
-        people = of_persons.join(good.select(HOUSEHOLD_ID), HOUSEHOLD_ID, "semi")
-        self.count_empty(good, people)
+        tables = self.tables
+        rows = fitted(tables.households, tables.persons, self.map, self.refusals)
+        persons, households = self.of_persons(*rows), self.of_households(*rows)
+        refused = self.refusals.households()
+        households = households.filter(~pl.col(HOUSEHOLD_ID).is_in(refused))
+        persons = persons.join(households, HOUSEHOLD_ID, "semi", maintain_order="left")
         return Imported(
-            good,
-            people.sort(HOUSEHOLD_ID, PERSON),
+            households,
+            persons,
             tuple(self.origins()),
             tuple(self.approximations()),
-            tuple(self.notes),
-            tuple(self.refused),
-            len(self.tables.households),
-            len(self.tables.persons),
+            tuple(self.not_known(households, persons)),
+            tuple(self.refusals.rows),
+            len(tables.households),
+            len(tables.persons),
         )
-
-    def readable(self) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Both tables with their ids; whatever does not fit together is refused here."""
-        keys, head = self.map.keys, self.map.relationships.head
-        households = self.with_id(self.tables.households, HOUSEHOLD_FILE)
-        persons = self.with_id(self.tables.persons, PERSON_FILE)
-        code = self.map.relationships.code
-        self.refuse(
-            HOUSEHOLD_FILE,
-            households,
-            pl.col(HOUSEHOLD_ID).is_duplicated(),
-            keys.household,
-            "the number stands there twice",
-        )
-        number = pl.col(keys.person)
-        self.refuse(
-            PERSON_FILE,
-            persons,
-            pl.struct(HOUSEHOLD_ID, number).is_duplicated() | number.is_null(),
-            keys.person,
-            "no number of its own in the household",
-        )
-        alone = ~pl.col(HOUSEHOLD_ID).is_in(households[HOUSEHOLD_ID].to_list())
-        self.refuse(PERSON_FILE, persons, alone, keys.household, "the household is not in the file")
-        weight = pl.col(keys.person_weight)
-        self.refuse(
-            PERSON_FILE,
-            persons,
-            weight.is_null() | (weight <= 0),
-            keys.person_weight,
-            "the weight is missing or not above zero",
-        )
-        members = persons.group_by(HOUSEHOLD_ID).agg(
-            pl.len().alias("members"), (pl.col(code) == head).sum().alias("heads")
-        )
-        households = households.join(members, HOUSEHOLD_ID, "left", maintain_order="left")
-        found, said = pl.col("members").fill_null(0), pl.col(keys.size)
-        self.refuse(
-            HOUSEHOLD_FILE,
-            households,
-            found.ne_missing(said),
-            keys.size,
-            "not the number of its members in the file of persons",
-        )
-        self.refuse(
-            HOUSEHOLD_FILE, households, (found > 0) & (pl.col("heads") != 1), code, "not one head"
-        )
-        households = households.unique(HOUSEHOLD_ID, keep="first", maintain_order=True)
-        persons = persons.filter(~alone).with_columns(head=pl.col(code).eq_missing(head))
-        persons = persons.sort(
-            HOUSEHOLD_ID, "head", keys.person, descending=[False, True, False], maintain_order=True
-        ).with_columns(
-            (pl.int_range(pl.len(), dtype=pl.Int64).over(HOUSEHOLD_ID) + 1).alias(PERSON)
-        )
-        return households, persons
-
-    def with_id(self, table: pl.DataFrame, file: str) -> pl.DataFrame:
-        """The table with ``household_id``; a row without a whole number there is refused."""
-        key = pl.col(self.map.keys.household)
-        unnumbered = key.is_null() | (key != key.floor())
-        self.refuse(
-            file,
-            table.with_columns(pl.lit(None).alias(HOUSEHOLD_ID)),
-            unnumbered,
-            self.map.keys.household,
-            "no number of a household",
-        )
-        return table.filter(~unnumbered).with_columns(key.cast(pl.Int64).alias(HOUSEHOLD_ID))
-
-    def refuse(
-        self, file: str, table: pl.DataFrame, wrong: pl.Expr | pl.Series, column: str, reason: str
-    ) -> None:
-        """List the rows of the file that are ``wrong``."""
-        for row in table.filter(wrong).select(ROW, HOUSEHOLD_ID).iter_rows():
-            self.refused.append(Refused(file, row[0], row[1], column, reason))
-
-    def unfit(self) -> list[int]:
-        """Households of which a row was refused."""
-        return sorted({each.household for each in self.refused if each.household is not None})
-
-    def taken(self, table: Table, name: str, file: str, rows: pl.DataFrame) -> Values:
-        """One column by its entry in the map, with its faulty rows listed."""
-        sources = self.map.households if table is Table.HOUSEHOLDS else self.map.persons
-        column = self.schema.column(table, name)
-        got = values(sources[name], column, rows)
-        self.refuse(file, rows, got.wrong, ", ".join(sources[name].columns), got.reason)
-        low, high = column.range
-        if got.series.dtype == pl.Int64:
-            outside = ~got.series.is_between(low, high).fill_null(True)
-            self.refuse(
-                file,
-                rows,
-                outside & ~got.wrong,
-                ", ".join(sources[name].columns),
-                f"{name} is outside {low:,} to {high:,}",
-            )
-        if got.set_to_zero:
-            self.notes.append(NotKnown(table.value, name, 0, got.set_to_zero))
-        return got
 
     def of_households(self, households: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
-        keys, kin = self.map.keys, self.map.relationships
-        heads = persons.filter("head").unique(HOUSEHOLD_ID, keep="first", maintain_order=True)
-        weights = heads.select(HOUSEHOLD_ID, pl.col(keys.person_weight).alias(WEIGHT))
-        born_until = self.born_until()
-        couple = persons.filter(among(kin.code, [kin.head, kin.spouses[kin.head]]))
-        old = pl.col(kin.birth_year) <= born_until
-        who_is_old = (
-            persons.group_by(HOUSEHOLD_ID)
-            .agg(old.any().alias("old"))
-            .join(
-                couple.group_by(HOUSEHOLD_ID).agg(old.any().alias("old_couple")),
-                HOUSEHOLD_ID,
-                "left",
-            )
+        kin = self.map.relationships
+        weight = pl.col(self.map.keys.person_weight).filter(HEAD).first()
+        old = self.is_old()
+        of_the_couple = among(kin.code, [kin.head, kin.spouses[kin.head]])
+        from_persons = persons.group_by(HOUSEHOLD_ID).agg(
+            weight.alias(WEIGHT),
+            (~old.any() | (old & of_the_couple).any()).alias("elderly_hold_household_property"),
         )
-        others_are_old = pl.col("old").fill_null(False) & ~pl.col("old_couple").fill_null(False)
-        result = households.select(HOUSEHOLD_ID).join(
-            weights, HOUSEHOLD_ID, "left", maintain_order="left"
+        ids = households.select(HOUSEHOLD_ID)
+        result = ids.join(from_persons, HOUSEHOLD_ID, "left", maintain_order="left")
+        return result.with_columns(
+            self.column(Table.HOUSEHOLDS, name, source, HOUSEHOLD_FILE, households)
+            for name, source in self.map.households.items()
         )
-        taken = [
-            self.taken(Table.HOUSEHOLDS, name, HOUSEHOLD_FILE, households).series
-            for name in self.map.households
-        ]
-        result = result.with_columns(taken)
-        return (
-            result.join(who_is_old, HOUSEHOLD_ID, "left", maintain_order="left")
-            .with_columns(elderly_hold_household_property=~others_are_old)
-            .drop("old", "old_couple")
-        )
-
-    def born_until(self) -> int:
-        """Year of birth of who has reached 65 in the year of the survey's incomes."""
-        share = self.map.persons["received_basic_pension"].share
-        assert share is not None and share.born_until is not None
-        return share.born_until
 
     def of_persons(self, households: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
-        keys = self.map.keys
-        result = persons.select(HOUSEHOLD_ID, PERSON, pl.col(keys.person_weight).alias(WEIGHT))
-        taken = []
+        weight = pl.col(self.map.keys.person_weight).alias(WEIGHT)
+        columns = []
         for name, source in self.map.persons.items():
             if source.share is None:
-                taken.append(self.taken(Table.PERSONS, name, PERSON_FILE, persons).series)
-            else:
-                amount = self.taken(Table.PERSONS, name, HOUSEHOLD_FILE, households).series
-                whole = households.select(HOUSEHOLD_ID).with_columns(amount.alias("amount"))
-                taken.append(self.shared(persons, whole, source.share).alias(name))
-        result = result.with_columns(taken)
-        return result.with_columns(kinship(persons, self.map.relationships))
+                columns.append(self.column(Table.PERSONS, name, source, PERSON_FILE, persons))
+                continue
+            amount = self.column(Table.PERSONS, name, source, HOUSEHOLD_FILE, households)
+            amounts = households.select(HOUSEHOLD_ID).with_columns(amount.alias("amount"))
+            columns.append(self.shared(persons, amounts, source.share).alias(name))
+        return persons.select(HOUSEHOLD_ID, PERSON, weight).with_columns(
+            *columns, *kinship(persons, self.map.relationships)
+        )
+
+    def column(
+        self, table: Table, name: str, source: ColumnSource, file: str, rows: pl.DataFrame
+    ) -> pl.Series:
+        """One column by its entry in the map; its faulty rows are refused."""
+        column = self.schema.column(table, name)
+        got = values(source, column, rows)
+        where = ", ".join(source.columns)
+        self.refusals.add(file, rows, got.wrong, where, got.reason)
+        if got.series.dtype == pl.Int64:
+            low, high = column.range
+            outside = ~got.series.is_between(low, high).fill_null(True) & ~got.wrong
+            self.refusals.add(file, rows, outside, where, f"{name} is not {low:,} to {high:,}")
+        if got.set_to_zero:
+            self.set_to_zero[table, name] = got.set_to_zero
+        return got.series
+
+    def is_old(self) -> pl.Expr:
+        year = pl.col(self.map.relationships.birth_year)
+        return (year <= self.map.old_born_until).fill_null(False)
 
     def shared(self, persons: pl.DataFrame, amounts: pl.DataFrame, share: Share) -> pl.Series:
         """An amount of the household in equal whole parts; what is left over goes to the first of them."""
-        gets = pl.col("head") if share.only_the_head else holds(share.where)
-        if share.born_until is not None:
-            year = pl.col(self.map.relationships.birth_year)
-            gets = gets & (year <= share.born_until).fill_null(False)
-        people = persons.select(HOUSEHOLD_ID, PERSON, "head", gets.alias("gets")).join(
+        gets = pl.col(HEAD) if share.only_the_head else holds(share.where)
+        if share.the_old:
+            gets = gets & self.is_old()
+        people = persons.select(HOUSEHOLD_ID, HEAD, gets.alias("gets")).join(
             amounts, HOUSEHOLD_ID, "left", maintain_order="left"
         )
         anybody = pl.col("gets").any().over(HOUSEHOLD_ID)
-        people = people.with_columns(gets=pl.when(anybody).then("gets").otherwise("head"))
+        people = people.with_columns(gets=pl.when(anybody).then("gets").otherwise(HEAD))
         many = pl.col("gets").sum().over(HOUSEHOLD_ID)
-        before = pl.col("gets").cum_sum().over(HOUSEHOLD_ID)
-        part = pl.col("amount") // many + pl.when(before == 1).then(
-            pl.col("amount") % many
-        ).otherwise(0)
+        first = pl.col("gets").cum_sum().over(HOUSEHOLD_ID) == 1
+        rest = pl.when(first).then(pl.col("amount") % many).otherwise(0)
+        part = pl.col("amount") // many + rest
         return people.select(pl.when("gets").then(part).otherwise(0)).to_series()
 
-    def count_empty(self, households: pl.DataFrame, persons: pl.DataFrame) -> None:
+    def not_known(self, households: pl.DataFrame, persons: pl.DataFrame) -> Iterator[NotKnown]:
         for table, frame in ((Table.HOUSEHOLDS, households), (Table.PERSONS, persons)):
             for name in frame.columns:
-                empty = frame[name].null_count()
-                if empty and name not in ("spouse", "first_parent", "second_parent"):
-                    self.notes.append(NotKnown(table.value, name, empty, 0))
+                relation = self.schema.column(table, name).meaning is Meaning.RELATION
+                empty = 0 if relation else frame[name].null_count()
+                zeroed = self.set_to_zero.get((table, name), 0)
+                if empty or zeroed:
+                    yield NotKnown(table.value, name, empty, zeroed)
 
-    def origins(self) -> Iterable[ColumnOrigin]:
+    def origins(self) -> Iterator[ColumnOrigin]:
         """The origin of every column that is written."""
-        for table, sources in (
-            (Table.HOUSEHOLDS, self.map.households),
-            (Table.PERSONS, self.map.persons),
-        ):
-            yield ColumnOrigin(table=table.value, name=HOUSEHOLD_ID, origin=Origin.RECORDED)
-            if table is Table.PERSONS:
-                yield ColumnOrigin(table=table.value, name=PERSON, origin=Origin.DERIVED)
-                yield ColumnOrigin(table=table.value, name=WEIGHT, origin=Origin.RECORDED)
-            for name, source in sources.items():
-                note = source.approximation.en if source.approximation else ""
-                yield ColumnOrigin(table=table.value, name=name, origin=source.origin, note=note)
-        for name, derived in self.map.derived.items():
-            table = Table.HOUSEHOLDS if name in (WEIGHT, *self.schema.households) else Table.PERSONS
-            note = derived.approximation.en if derived.approximation else ""
-            yield ColumnOrigin(table=table.value, name=name, origin=derived.origin, note=note)
+        recorded, derived = Origin.RECORDED, Origin.DERIVED
+        households, persons = Table.HOUSEHOLDS, Table.PERSONS
+        yield _origin(households, HOUSEHOLD_ID, recorded, None)
+        for name, source in self.map.households.items():
+            yield _origin(households, name, source.origin, source.approximation)
+        yield _origin(persons, HOUSEHOLD_ID, recorded, None)
+        yield _origin(persons, PERSON, derived, None)
+        yield _origin(persons, WEIGHT, recorded, None)
+        for name, source in self.map.persons.items():
+            yield _origin(persons, name, source.origin, source.approximation)
+        for name, said in self.map.derived.items():
+            table = households if name in self.schema.households else persons
+            yield _origin(table, name, said.origin, said.approximation)
 
     def approximations(self) -> Iterable[Text]:
         """Every sentence once, in the order of the map."""
-        sources = [
-            *self.map.households.values(),
-            *self.map.persons.values(),
-            *self.map.derived.values(),
+        columns = self.map
+        said = [
+            *(each.approximation for each in columns.households.values()),
+            *(each.approximation for each in columns.persons.values()),
+            *(each.approximation for each in columns.derived.values()),
         ]
-        sentences = [each.approximation for each in sources if each.approximation is not None]
-        yield from dict.fromkeys(
-            [self.map.weight_note, self.map.design_note, *sentences, *self.map.not_taken]
-        )
+        sentences = [each for each in said if each is not None]
+        notes = columns.weight_note, columns.design_note
+        return dict.fromkeys([*notes, *sentences, *columns.not_taken])
+
+
+def _origin(table: Table, name: str, origin: Origin, sentence: Text | None) -> ColumnOrigin:
+    note = "" if sentence is None else sentence.en
+    return ColumnOrigin(table=table.value, name=name, origin=origin, note=note)

@@ -53,10 +53,8 @@ def _words(source: ColumnSource, column: Column, table: pl.DataFrame) -> Values:
     kind = pl.Boolean if column.kind is Kind.FLAG else pl.String
     word = key.replace_strict(words, default=source.otherwise, return_dtype=kind)
     fraction = reduce(or_, [pl.col(name) != pl.col(name).floor() for name in source.columns])
-    if source.otherwise is None:
-        wrong = fraction | (key.is_not_null() & ~key.is_in(list(words)))
-    else:
-        wrong = fraction
+    strange = key.is_not_null() & ~key.is_in(list(words))
+    wrong = fraction | strange if source.otherwise is None else fraction
     word = pl.when(key.is_not_null()).then(word)
     if source.blank is Blank.ZERO and source.otherwise is not None:
         word = word.fill_null(pl.lit(source.otherwise))
