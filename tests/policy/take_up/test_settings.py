@@ -58,7 +58,9 @@ def test_what_is_not_right_is_refused_with_its_field(tmp_path, written, instead,
 
 def test_a_benefit_that_is_not_stated_has_no_take_up(tmp_path):
     settings = read(tmp_path, GOOD)
-    with pytest.raises(BadInput, match=r"take-up of 'housing_benefits' is not stated.*did you mean"):
+    with pytest.raises(
+        BadInput, match=r"take-up of 'housing_benefits' is not stated.*did you mean"
+    ):
         settings.of("housing_benefits")
     with pytest.raises(BadInput, match="'livelihood_benefit' is no benefit of this law"):
         settings.require(("housing_benefit", "basic_pension", "earned_income_credit"))

@@ -107,7 +107,7 @@ def test_two_persons_with_one_number(imported: Import) -> None:
 def test_a_file_that_lacks_a_column_is_refused_by_name(tmp_path: Path) -> None:
     file = tmp_path / "households.csv"
     file.write_text("hid,h1201_2\n1,1\n", encoding="utf-8")
-    with pytest.raises(BadInput, match="has no column 'h1201_1'.*did you mean 'h1201_2'"):
+    with pytest.raises(BadInput, match=r"has no column 'h1201_1'.*did you mean 'h1201_2'"):
         read_survey(file, file, shipped_map())
 
 
@@ -132,7 +132,7 @@ def test_a_wave_without_a_map_is_bad_input() -> None:
 def test_where_nothing_is_left_nothing_is_written(imported: Import, tmp_path: Path) -> None:
     done = imported([GOOD], [{"hid": 7, "p12_wgc": -1}])
     folder = tmp_path / "population"
-    with pytest.raises(BadInput, match="no household is left: 1 were refused.*p12_wgc"):
+    with pytest.raises(BadInput, match=r"no household is left: 1 were refused.*p12_wgc"):
         store(done, shipped_map(), schema_of(book()), folder)
     assert not folder.exists()
 
