@@ -64,8 +64,12 @@ class Evaluation:
             else:
                 self._steps.append(_Step(benefits, None))
 
-    def run(self, households: Households) -> Evaluated:
-        """Every result; benefits as they are received, entitlements beside them."""
+    def run(self, households: Households, choices: Mapping[str, str] | None = None) -> Evaluated:
+        """Every result; benefits as they are received, entitlements beside them.
+
+        Args:
+            choices: a reading of the law other than the scenario's own.
+        """
         households = households.where(fixed=self.scenario.facts)
         entitled: dict[str, Values] = {}
         for step in self._steps:
@@ -76,7 +80,7 @@ class Evaluation:
                     received[benefit] = self.received(households, benefit)
                 households = households.where(received)
             if step.kernel is not None:
-                households = households.computed(step.kernel)
+                households = households.computed(step.kernel, step.law(choices))
         return Evaluated(households, entitled)
 
     def received(self, households: Households, benefit: str) -> Values:
@@ -113,8 +117,22 @@ class Evaluation:
 
 @dataclass
 class _Step:
+    """Benefits that are claimed first, and the kernel of what rests on them."""
+
     claimed: tuple[str, ...]
     kernel: Kernel | None
+    laws: dict[tuple[tuple[str, str], ...], Law] = field(default_factory=dict)
+
+    def law(self, choices: Mapping[str, str] | None) -> Law | None:
+        """The kernel's law under a reading; the same object for the same reading."""
+        if not choices or self.kernel is None:
+            return None
+        key = tuple(sorted(choices.items()))
+        if key not in self.laws:
+            law = self.kernel.law
+            named = {n: w for n, w in key if n in law.in_force and w in law.in_force[n].regimes}
+            self.laws[key] = law.under(**named)
+        return self.laws[key]
 
 
 @dataclass(frozen=True)
@@ -123,6 +141,14 @@ class Evaluated:
 
     households: Households
     entitlements: Mapping[str, Values]
+    _changed: dict[int, Households] = field(default_factory=dict)
+
+    def changed(self, scenario: Scenario) -> Households:
+        """These households with what a reform decides of everybody; the same object each time."""
+        key = id(scenario)
+        if key not in self._changed:
+            self._changed[key] = self.households.where(fixed=scenario.facts)
+        return self._changed[key]
 
     def result(self, name: str) -> Values:
         """A result as it is received."""
@@ -177,43 +203,41 @@ class ReformEvaluation:
     after: Scenario
     wanted: tuple[str, ...]
     form: str = "numba"
+    open_choices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        law, changed = self.after.law, self.after.changed
+        law, changed = self.after.law, {*self.after.changed, *self.open_choices}
         again = touched(law, changed, self.wanted)
         claimed = set(self.before.take_up.benefits) if self.before.take_up else set()
         same_claims = self.after.take_up is self.before.take_up
         self.short = same_claims and len(again) <= FEW_RULES and claimed.isdisjoint(again)
         self.taken: tuple[str, ...] = ()
-        self._tail: Kernel | None = None
+        self._tail: _Step | None = None
         self._whole: Evaluation | None = None
         if self.short:
             part = tail(law, changed, self.wanted)
             self.taken = tuple(name for name in part.taken if name in self.before.law.variables)
             if part.again:
-                self._tail = Kernel(part.law, part.again, self.form)
+                self._tail = _Step((), Kernel(part.law, part.again, self.form))
         else:
             self._whole = Evaluation(self.after, self.wanted, self.form)
 
-    def under(self, choices: Mapping[str, str]) -> Law | None:
-        """The tail's law under a reading, to be handed to :meth:`run`."""
-        if self._tail is None:
-            return None
-        law = self._tail.law
-        named = {n: w for n, w in choices.items() if w in law.in_force[n].regimes}
-        return law.under(**named)
-
-    def run(self, households: Households, before: Evaluated, law: Law | None = None) -> Evaluated:
+    def run(
+        self,
+        households: Households,
+        before: Evaluated,
+        choices: Mapping[str, str] | None = None,
+    ) -> Evaluated:
         """The results of the reform.
 
         Args:
             households: as they are stored.
             before: the baseline of the same households, with :attr:`taken` among its results.
-            law: the tail's law with other numbers or readings.
+            choices: a reading of the law other than the scenario's own.
         """
         if self._whole is not None:
-            return self._whole.run(households)
-        changed = before.households.where(fixed=self.after.facts)
-        if self._tail is not None:
-            changed = changed.computed(self._tail, law)
+            return self._whole.run(households, choices)
+        changed = before.changed(self.after)
+        if self._tail is not None and self._tail.kernel is not None:
+            changed = changed.computed(self._tail.kernel, self._tail.law(choices))
         return Evaluated(changed, before.entitlements)

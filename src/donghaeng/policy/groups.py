@@ -36,6 +36,26 @@ FAMILY_LABELS = {
     FamilyType.OTHER: "other households",
 }
 FAMILY_TYPES = tuple(FamilyType)
+AGE_LABELS = {
+    "0-29": "head under 30",
+    "30-39": "head of 30 to 39",
+    "40-49": "head of 40 to 49",
+    "50-64": "head of 50 to 64",
+    "65-74": "head of 65 to 74",
+    "75+": "head of 75 or over",
+}
+DECILE_LABELS = (
+    "lowest tenth",
+    "second tenth",
+    "third tenth",
+    "fourth tenth",
+    "fifth tenth",
+    "sixth tenth",
+    "seventh tenth",
+    "eighth tenth",
+    "ninth tenth",
+    "highest tenth",
+)
 AGE_BANDS = ((0, 29), (30, 39), (40, 49), (50, 64), (65, 74), (75, 200))
 
 

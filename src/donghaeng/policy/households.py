@@ -42,6 +42,7 @@ class Households:
         self.assumed = dict(assumed or {})
         self.fixed = dict(fixed or {})
         self.columns: dict[str, Values] = dict(columns or {})
+        self._batches: dict[Kernel, Batch] = {}
 
     @property
     def count(self) -> int:
@@ -68,7 +69,11 @@ class Households:
 
     def results(self, kernel: Kernel, law: Law | None = None) -> dict[str, Values]:
         """What ``kernel`` computes, by name, in the order of the partition."""
-        batch = lay_out(kernel.law, kernel.inputs, self.size, self.count, self._source)
+        if kernel not in self._batches:  # laid out once for every reading of the law
+            self._batches[kernel] = lay_out(
+                kernel.law, kernel.inputs, self.size, self.count, self._source
+            )
+        batch = self._batches[kernel]
         return _by_name(kernel.run(batch, law), batch)
 
     def fact(self, law: Law, name: str) -> Values:
@@ -113,13 +118,14 @@ class Households:
 def _by_name(outputs: Outputs, batch: Batch) -> dict[str, Values]:
     if len(batch.buckets) == 1 and batch.buckets[0].count == batch.count:
         pair, flags = outputs.values[0], outputs.known[0]
-        return {
-            name: (
-                pair[entity is Entity.PERSON][place],
-                None if flags is None else _unless_all(flags[entity is Entity.PERSON][place]),
-            )
-            for name, (entity, place) in outputs.names.items()
-        }
+        whole: dict[str, Values] = {}
+        for name, (entity, place) in outputs.names.items():
+            of_person = entity is Entity.PERSON
+            sure = None if flags is None else _unless_all(flags[of_person][place])
+            # What is not known means nothing: 0, so that equal results are equal arrays.
+            stacked = pair[of_person][place]
+            whole[name] = (stacked if sure is None else np.where(sure, stacked, 0), sure)
+        return whole
     found: dict[str, Values] = {}
     for name, (entity, place) in outputs.names.items():
         of_person = entity is Entity.PERSON

@@ -131,9 +131,7 @@ def income_of(law: Law, named: str | None = None) -> str:
 def amounts_of(law: Law) -> tuple[str, ...]:
     """Every benefit and contribution of the law that is an amount of money."""
     return tuple(
-        rule.name
-        for rule in law.rules.values()
-        if rule.role in AMOUNTS and rule.kind is Kind.MONEY
+        rule.name for rule in law.rules.values() if rule.role in AMOUNTS and rule.kind is Kind.MONEY
     )
 
 
