@@ -89,11 +89,16 @@ def calibrate(
     Raises:
         BadInput: where no value between the two gives the target, or more than one does.
     """
-    if settings.participation is None:
+    section = settings.participation
+    if section is None:
         raise BadInput("the settings have no elasticity of participation", field=settings.name)
 
+    def settings_with(found: Parameter) -> Settings:
+        changed = section.model_copy(update={which.value: (found,)})
+        return settings.model_copy(update={"participation": changed})
+
     def difference(value: float) -> float:
-        return difference_in_points(respond(_with(settings, which, value), workers), workers)
+        return difference_in_points(respond(settings_with(_found(value)), workers), workers)
 
     field = f"participation.{which.value}"
     value, *ends = (
@@ -101,7 +106,7 @@ def calibrate(
         for points in (target.points, target.low, target.high)
     )
     low, high = min(*ends, value), max(*ends, value)
-    found = _with(settings, which, value, (low, high), target.source)
+    found = settings_with(_found(value, (low, high), target.source))
     return Calibrated(found, value, low, high, difference(value))
 
 
@@ -122,10 +127,10 @@ def find_parameter(
     values = numpy.linspace(low, high, STEPS + 1).tolist()
     reached = [difference(value) for value in values]
     gaps = [points - target for points in reached]
-    solutions = [value for value, gap in zip(values, gaps, strict=True) if gap == 0]
+    solutions: list[float] = [value for value, gap in zip(values, gaps, strict=True) if gap == 0]
     for left, right, a, b in zip(values, values[1:], gaps, gaps[1:], strict=False):
         if a * b < 0:
-            solutions.append(float(brentq(lambda v: difference(v) - target, left, right)))
+            solutions.append(float(brentq(lambda value: difference(value) - target, left, right)))
     if not solutions:
         raise BadInput(
             f"no value from {low:g} to {high:g} gives {target:g} points: "
@@ -140,25 +145,15 @@ def find_parameter(
             field=field,
             remedy="a narrower range that holds one of them",
         )
-    return solutions[0]
+    (solution,) = solutions
+    return solution
 
 
-def _with(
-    settings: Settings,
-    which: Calibrates,
-    value: float,
-    ends: tuple[float, float] | None = None,
-    source: str = "",
-) -> Settings:
-    """The settings with one value for everyone in place of the stated ones."""
-    low, high = ends or (value, value)
-    found = Parameter(
+def _found(value: float, ends: tuple[float, float] | None = None, source: str = "") -> Parameter:
+    """A calibrated value for everyone, known to lie between the values that meet the target's ends."""
+    return Parameter(
         value=value,
-        range=(low, high),
+        range=ends or (value, value),
         source=f"calibrated to {source or 'a target'}",
         status=Status.CALIBRATED,
     )
-    section = settings.participation
-    assert section is not None
-    changed = section.model_copy(update={which.value: (found,)})
-    return settings.model_copy(update={"participation": changed})

@@ -36,7 +36,11 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Row:
-    """One rung for one group. A figure is None where it does not follow from what is known."""
+    """One rung for one group. A figure is None where it does not follow from what is known.
+
+    ``mean_points`` is the mean of ``points`` over the draws, which differs from the figure of the stated
+    values where these do not lie in the middle of what is drawn.
+    """
 
     rungs: tuple[Rung, ...]
     name: str
@@ -44,6 +48,7 @@ class Row:
     work_before: Simulation | None
     work_after: Simulation | None
     points: Simulation | None
+    mean_points: float | None
     hours_percent: Simulation | None
     earnings_percent: Simulation | None
     touched: Touched
@@ -80,8 +85,8 @@ def drawn(response: Response, under: Iterable[Response], by: str | None = None) 
 def compare(*answers: Drawn) -> tuple[Row, ...]:
     """One row for each rung and group, group by group, so that rungs stand below each other.
 
-    With draws, a figure is their mean and its interval goes from the 2.5th to the 97.5th percentile;
-    without, it is that of the stated values and ``no_interval`` says what is missing.
+    A figure is that of the stated values. With draws, its interval goes from their 2.5th to their 97.5th
+    percentile; without, ``no_interval`` says what is missing.
 
     Raises:
         BadInput: for answers by different labels.
@@ -105,6 +110,7 @@ def _rows(answer: Drawn) -> Iterable[Row]:
             work_before=figure(lambda change: change.work_before, "%"),
             work_after=figure(lambda change: change.work_after, "%"),
             points=figure(lambda change: change.points, "points"),
+            mean_points=float(numpy.mean([each.points for each in under])) if under else None,
             hours_percent=figure(lambda change: change.hours_percent, "%"),
             earnings_percent=figure(lambda change: change.earnings_percent, "%"),
             touched=response.touched,
@@ -116,15 +122,15 @@ def _figures(
     stated: Change, under: list[Change], source: str
 ) -> Callable[[Callable[[Change], float], str], Simulation | None]:
     def figure(of: Callable[[Change], float], unit: str) -> Simulation | None:
-        if numpy.isnan(of(stated)):
+        value = of(stated)
+        if numpy.isnan(value):
             return None
         if not under:
-            return Simulation(value=of(stated), unit=unit, source=source)
-        values = numpy.array([of(change) for change in under])
-        mean = float(values.mean())
+            return Simulation(value=value, unit=unit, source=source)
+        values = [of(change) for change in under]
         low, high = numpy.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]).tolist()
-        # Where nearly all draws agree, rounding may put their mean just outside.
-        interval = Interval(min(low, mean), max(high, mean), Uncertainty.MODELLING, LEVEL)
-        return Simulation(value=mean, unit=unit, source=source, interval=interval)
+        # A stated value may lie at the very end of its range.
+        interval = Interval(min(low, value), max(high, value), Uncertainty.MODELLING, LEVEL)
+        return Simulation(value=value, unit=unit, source=source, interval=interval)
 
     return figure

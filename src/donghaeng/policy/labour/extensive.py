@@ -51,7 +51,9 @@ def work_response(workers: Workers, settings: Participation, bounds: Bounds) -> 
     return WorkResponse(
         work_after=moved(workers.works, share, share * factor),
         at_net_of_tax_floor=~not_known & (elasticity != 0) & ((before < floor) | (after < floor)),
-        at_income_floor=~not_known & (income != 0) & (workers.income_baseline < bounds.income_floor),
+        at_income_floor=~not_known
+        & (income != 0)
+        & (workers.income_baseline < bounds.income_floor),
         at_probability_bound=share * factor > numpy.maximum(share, 1),
         not_known=not_known,
     )

@@ -55,7 +55,7 @@ class Parameter(Entry):
     """
 
     value: Real
-    where: dict[Name, tuple[str, ...]] = {}
+    where: dict[Name, tuple[str, ...]] = Field(default_factory=dict)
     standard_error: Positive | None = None
     spread: Positive | None = None
     range: tuple[Real, Real] | None = None
