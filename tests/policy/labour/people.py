@@ -33,7 +33,7 @@ def people(rows: int, **columns: Any) -> Workers:
         "treated": True,
         "head": True,
     }
-    groups = columns.pop("groups", {"sex": ["all"] * rows})
+    groups = columns.pop("groups", {"sex": ["all"] * rows, "age_band": ["all"] * rows})
     figures.update(columns)
     for name in ("net_of_tax", "participation_tax", "income"):
         figures.setdefault(f"{name}_reform", figures[f"{name}_baseline"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy
+from scipy.linalg import eigh
 from scipy.optimize import minimize
 
 from donghaeng.policy.labour.arrays import FloatArray, WholeArray
@@ -17,8 +18,8 @@ from .utility import INCOME_TERMS, term_names, terms
 
 # Terms whose information is smaller than this share of the largest are not told apart by the data.
 SMALLEST_INFORMATION = 1e-11
-# A utility that one standard deviation of a term moves by this much predicts choices with certainty.
-LARGEST_PARAMETER = 50.0
+# Where the maximum leaves less than this share of the information that even choices hold, choices are certain.
+LEAST_UNCERTAINTY = 1e-5
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ def _scale(raw: FloatArray, names: tuple[str, ...]) -> FloatArray:
 def _maximum(likelihood: Likelihood, names: tuple[str, ...]) -> FloatArray:
     """Newton's steps within a trusted region, on the mean log-likelihood."""
     rows, start = likelihood.chosen.size, numpy.zeros(len(names))
-    _refuse_alike(-likelihood.hessian(start), names)
+    at_start = -likelihood.hessian(start)
+    _refuse_alike(at_start, names)
     found = minimize(
         lambda b: -likelihood.value(b) / rows,
         start,
@@ -113,28 +115,32 @@ def _maximum(likelihood: Likelihood, names: tuple[str, ...]) -> FloatArray:
         options={"gtol": 1e-9, "maxiter": 200},
     )
     parameters: FloatArray = found.x
-    if numpy.abs(parameters).max() > LARGEST_PARAMETER:
-        name = names[int(numpy.argmax(numpy.abs(parameters)))]
+    at_maximum = -likelihood.hessian(parameters)
+    values, vectors = eigh(at_maximum, at_start)
+    if values[0] < LEAST_UNCERTAINTY:
         raise BadInput(
-            "predicts choices with certainty, so that it has no estimate",
-            field=name,
+            f"{_largest(vectors[:, 0], names)} predict choices with certainty: there is no estimate",
+            field="discrete_choice",
             remedy="fewer terms, or more rows",
         )
     if numpy.abs(likelihood.gradient(parameters)).max() / rows > 1e-6:
         raise BadInput(f"the likelihood has no maximum: {found.message}", field="discrete_choice")
-    _refuse_alike(-likelihood.hessian(parameters), names)
     return parameters
 
 
 def _refuse_alike(information: FloatArray, names: tuple[str, ...]) -> None:
     values, vectors = numpy.linalg.eigh(information)
     if values[0] < SMALLEST_INFORMATION * values[-1]:
-        alike = [names[i] for i in numpy.argsort(-numpy.abs(vectors[:, 0]))[:3]]
         raise BadInput(
-            f"the data do not tell {', '.join(alike)} apart",
+            f"the data do not tell {_largest(vectors[:, 0], names)} apart",
             field="discrete_choice",
             remedy="leave a term out, or give more points of hours",
         )
+
+
+def _largest(vector: FloatArray, names: tuple[str, ...]) -> str:
+    """The three terms that have most part in a direction."""
+    return ", ".join(names[i] for i in numpy.argsort(-numpy.abs(vector))[:3])
 
 
 def _share_pleased(

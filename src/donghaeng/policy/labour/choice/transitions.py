@@ -56,6 +56,7 @@ def transition_probabilities(
     own = chosen[:, None]
     moves = q * numpy.maximum(numpy.take_along_axis(integral, own, axis=1) - integral, 0.0)
     numpy.put_along_axis(moves, own, 0.0, axis=1)
-    stays = numpy.clip(1 - moves.sum(axis=1, keepdims=True), 0.0, 1.0)
-    numpy.put_along_axis(moves, own, stays, axis=1)
+    leaves = moves.sum(axis=1, keepdims=True)
+    moves /= numpy.maximum(leaves, 1.0)  # what rounding adds to certainty
+    numpy.put_along_axis(moves, own, numpy.maximum(1 - leaves, 0.0), axis=1)
     return moves

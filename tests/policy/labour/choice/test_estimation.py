@@ -1,0 +1,99 @@
+"""An estimate finds the truth that the choices were made by, and says how far off it may be."""
+
+from dataclasses import replace
+
+import numpy
+import pytest
+from scipy import stats
+
+from donghaeng.policy.labour.choice import estimate
+from donghaeng.policy.labour.choice.simulation import predicted
+from donghaeng.rules.faults import BadInput
+
+from .town import TRUTH, model, town
+
+SETS = 50
+
+
+def test_known_parameters_are_found_within_three_standard_errors_in_fifty_towns() -> None:
+    found = [estimate(model(), town(2_000, seed)[0]) for seed in range(1, SETS + 1)]
+    distance = numpy.array([(each.parameters - TRUTH) / each.standard_errors for each in found])
+    # 450 distances; of a normal one, 0.27 % lie beyond 3, so 1.2 of 450, and more than 5 once in 800 times.
+    assert (numpy.abs(distance) > 3).sum() <= 5
+    assert numpy.abs(distance).max() < 4
+    # No parameter is off on the average of the towns, by more than 3 standard errors of that average.
+    assert numpy.abs(distance.mean(axis=0)).max() < 3 / numpy.sqrt(SETS)
+    # And the standard errors are neither too small nor too large: the mean square is 1, +- 3 sqrt(2 / 50).
+    assert numpy.abs((distance**2).mean(axis=0) - 1).max() < 3 * numpy.sqrt(2 / SETS)
+
+
+def test_a_utility_in_logarithms_is_found_as_well() -> None:
+    logs = {"income_exponent": 0.0, "leisure_exponent": 0.0}
+    truth = numpy.array([1.5, 0.3, 2.0, 0.5, -0.4, 0.8, 0.5, 0.9, 0.6])
+    choices, _ = town(8_000, 5, truth, **logs)
+    found = estimate(model(**logs), choices)
+    distance = (found.parameters - truth) / found.standard_errors
+    # Nine at once: their squared distance is that of a chi-square with nine degrees of freedom.
+    off = found.parameters - truth
+    assert off @ numpy.linalg.solve(found.covariance, off) < stats.chi2(9).ppf(0.999)
+    assert numpy.abs(distance).max() < 3
+
+
+def test_at_the_maximum_the_mean_of_each_term_is_the_observed_one() -> None:
+    choices, _ = town(500, seed=9)
+    found = estimate(model(), choices)
+    at_work = choices.weight @ (choices.chosen > 0) / choices.weight.sum()
+    shares = choices.weight @ predicted(found, choices, choices.income) / choices.weight.sum()
+    assert 1 - shares[0] == pytest.approx(at_work, abs=1e-8)
+    assert found.log_likelihood > found.log_likelihood_even
+    assert found.log_likelihood_even == pytest.approx(-500 * numpy.log(6))
+
+
+def test_the_scale_of_weights_does_not_matter() -> None:
+    choices, _ = town(300, seed=4)
+    one = estimate(model(), choices)
+    other = estimate(model(), replace(choices, weight=1000 * choices.weight))
+    assert one.parameters == pytest.approx(other.parameters, rel=1e-6)
+    assert one.standard_errors == pytest.approx(other.standard_errors, rel=1e-6)
+
+
+def test_rows_that_repeat_each_other_are_no_new_information_when_clustered() -> None:
+    choices, _ = town(300, seed=4)
+    one = estimate(model(), choices)
+    twice = replace(
+        choices,
+        **{
+            name: numpy.concatenate([getattr(choices, name)] * 2)
+            for name in ("income", "earnings", "chosen", "weight", "treated", "head")
+        },
+        covariates={name: numpy.tile(of, 2) for name, of in choices.covariates.items()},
+        groups={},
+    )
+    naive = estimate(model(), twice)
+    clustered = estimate(model(), twice, clusters=numpy.tile(numpy.arange(300), 2))
+    assert clustered.parameters == pytest.approx(one.parameters, rel=1e-6)
+    assert clustered.standard_errors == pytest.approx(one.standard_errors, rel=1e-5)
+    assert naive.standard_errors == pytest.approx(one.standard_errors / 2**0.5, rel=1e-5)
+
+
+def test_income_that_does_not_please_is_reported() -> None:
+    choices, _ = town(2_000, seed=6)
+    assert estimate(model(), choices).income_always_pleases > 0.95
+    disliking = numpy.array([-1.2, 0.0, 6.0, -3.0, 0.0, 0.8, 0.5, 0.9, 0.6])
+    choices, _ = town(2_000, 6, disliking)
+    assert estimate(model(), choices).income_always_pleases < 0.5
+
+
+def test_what_has_no_estimate_is_refused() -> None:
+    choices, _ = town(300, seed=4)
+    same = {**choices.covariates, "children": choices.covariates["female"]}
+    with pytest.raises(BadInput, match=r"do not tell .*leisure_.* apart"):
+        estimate(model(), replace(choices, covariates=same))
+    nobody = {**choices.covariates, "children": numpy.zeros(300)}
+    with pytest.raises(BadInput, match="leisure_children: is the same at every point"):
+        estimate(model(), replace(choices, covariates=nobody))
+    with pytest.raises(BadInput, match="has 6 columns for 3 points of hours"):
+        estimate(model(hours=[0, 20, 40]), choices)
+    idle = replace(choices, chosen=numpy.zeros(300, dtype=numpy.int64))
+    with pytest.raises(BadInput, match="predict choices with certainty"):
+        estimate(model(), idle)
