@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy
 
-from donghaeng.policy.labour import Settings, Workers
+from donghaeng.policy.labour import Labels, Settings, Workers
 
 BOUNDS = {
     "net_of_tax_floor": 0.01,
@@ -44,7 +44,7 @@ def people(rows: int, **columns: Any) -> Workers:
         ).copy()
         for name, values in figures.items()
     }
-    return Workers(**arrays, groups={name: numpy.asarray(of) for name, of in groups.items()})
+    return Workers(**arrays, groups={name: Labels.of(of) for name, of in groups.items()})
 
 
 def value(number: float, **more: Any) -> dict[str, Any]:

@@ -10,16 +10,20 @@ Everything here is a simulation.
 
 from .calibration import Calibrates, Target, calibrate
 from .comparison import compare, respond_with_draws
-from .consequences import consequences, expected, outcome_rows
+from .consequences import Amounts, Consequences, consequences, expected, outcome_rows
 from .draws import draws
+from .labels import Labels
 from .respond import respond
 from .response import Change, Response, Touched
 from .settings import Rung, Settings, read_settings, read_shipped, shipped_names
 from .workers import Workers
 
 __all__ = [
+    "Amounts",
     "Calibrates",
     "Change",
+    "Consequences",
+    "Labels",
     "Response",
     "Rung",
     "Settings",

@@ -8,4 +8,3 @@ from numpy.typing import NDArray
 FloatArray = NDArray[numpy.float64]
 FlagArray = NDArray[numpy.bool_]
 WholeArray = NDArray[numpy.int64]
-LabelArray = NDArray[numpy.str_]

@@ -1,9 +1,9 @@
-"""What a response means for incomes and costs, without drawing who works: both outcomes, by their probability.
+"""What a response means for incomes and costs, without drawing who works: every outcome, by its probability.
 
-For every household the law is run twice under the reform: with its earner at work, at the earnings of the
-response, and with the earner not at work. An expected amount is the mix of the two. For a *distribution*
-the mix of amounts would be wrong (a mean has no poor); there a household becomes two rows that share its
-weight.
+For every household the law is run under the reform once for each outcome: with its earner at work at the
+earnings of the response, and with the earner not at work; or, of discrete choice, at every point of hours.
+An expected amount is the mix. For a *distribution* the mix of amounts would be wrong (a mean has no poor):
+there a household becomes one row for each outcome, and the rows share its weight.
 """
 
 from __future__ import annotations
@@ -18,108 +18,89 @@ from .arrays import FloatArray
 
 
 @dataclass(frozen=True)
-class Consequences:
-    """Weighted totals in won a month; a response changes incomes and costs beyond the unchanged people.
+class Amounts:
+    """Amounts of one kind from runs of the law, in won a month.
 
     Attributes:
-        cost_unchanged: net cost of the reform if everyone works as now.
-        cost: net cost with the response.
-        cost_of_response: the difference, the part that behaviour adds.
-        income_unchanged, income, income_of_response: disposable income likewise, less that of the baseline.
+        baseline: (n,) the present law at present earnings.
+        unchanged: (n,) the reform at present earnings.
+        outcomes: (n, m) the reform at every outcome, in the order of the probabilities; an amount that
+            certainly does not come about may be NaN.
     """
 
-    cost_unchanged: float
-    cost: float
-    cost_of_response: float
-    income_unchanged: float
-    income: float
-    income_of_response: float
+    baseline: FloatArray
+    unchanged: FloatArray
+    outcomes: FloatArray
 
 
-def expected(work: FloatArray, at_work: FloatArray, not_at_work: FloatArray) -> FloatArray:
-    """The amount of each row by its probability of working, in the unit of the amounts.
+@dataclass(frozen=True)
+class Consequences:
+    """Weighted totals of a reform, in won a month, each less that of the baseline.
 
-    What certainly does not happen need not be known.
+    Attributes:
+        unchanged: if everyone works as now.
+        expected: with the response.
+        of_response: the difference, the part that the response adds.
+    """
 
-    >>> expected(numpy.array([0.25]), numpy.array([100.0]), numpy.array([20.0])).tolist()
+    unchanged: float
+    expected: float
+    of_response: float
+
+
+def expected(probability: FloatArray, amounts: FloatArray) -> FloatArray:
+    """The expected amount of each row, (n,), from probabilities and amounts of outcomes, both (n, m).
+
+    >>> expected(numpy.array([[0.25, 0.75]]), numpy.array([[100.0, 20.0]])).tolist()
     [40.0]
     """
-    _same_rows(work, at_work, not_at_work)
-    working = numpy.where(work > 0, work * at_work, 0.0)
-    return working + numpy.where(work < 1, (1 - work) * not_at_work, 0.0)
+    _alike(probability, amounts)
+    mix: FloatArray = numpy.where(probability > 0, probability * amounts, 0.0).sum(axis=1)
+    return mix
 
 
 def outcome_rows(
-    weight: FloatArray, work: FloatArray, at_work: FloatArray, not_at_work: FloatArray
+    weight: FloatArray, probability: FloatArray, amounts: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Amounts and weights, each (2n,): first the rows at work, then the same rows not at work.
+    """Amounts and weights, each (n m,), all outcomes of a row after one another, for measures of a distribution.
 
-    Rows that certainly do not happen weigh 0 and hold 0, so that a measure passes over them.
+    An outcome that certainly does not come about weighs 0 and holds 0: measures pass over it.
 
-    >>> amounts, weights = outcome_rows(*(numpy.array([x]) for x in (8.0, 0.25, 100.0, 20.0)))
-    >>> amounts.tolist(), weights.tolist()
-    ([100.0, 20.0], [2.0, 6.0])
+    >>> rows = outcome_rows(numpy.array([8.0]), numpy.array([[0.25, 0.75]]), numpy.array([[100.0, 20.0]]))
+    >>> [each.tolist() for each in rows]
+    [[100.0, 20.0], [2.0, 6.0]]
     """
-    _same_rows(weight, work, at_work, not_at_work)
-    weights = numpy.concatenate([weight * work, weight * (1 - work)])
-    amounts = numpy.where(weights > 0, numpy.concatenate([at_work, not_at_work]), 0.0)
-    return amounts, weights
+    _alike(probability, amounts)
+    _alike(weight, probability[:, 0])
+    return (
+        numpy.where(probability > 0, amounts, 0.0).ravel(),
+        (weight[:, None] * probability).ravel(),
+    )
 
 
-def consequences(
-    weight: FloatArray,
-    work: FloatArray,
-    *,
-    income_baseline: FloatArray,
-    income_unchanged: FloatArray,
-    income_at_work: FloatArray,
-    income_not_at_work: FloatArray,
-    cost_baseline: FloatArray,
-    cost_unchanged: FloatArray,
-    cost_at_work: FloatArray,
-    cost_not_at_work: FloatArray,
-) -> Consequences:
-    """Totals of a reform with and without the response, from four runs of the law, each (n,), won a month.
+def consequences(weight: FloatArray, probability: FloatArray, amounts: Amounts) -> Consequences:
+    """Totals of a reform with and without the response, of disposable incomes or of net costs.
 
     Args:
-        work: probability of working under the reform (``Response.work_after``).
-        income_baseline, cost_baseline: the present law at present earnings.
-        income_unchanged, cost_unchanged: the reform at present earnings.
-        income_at_work, cost_at_work: the reform at ``Response.earnings_at_work``.
-        income_not_at_work, cost_not_at_work: the reform with the earner not at work.
+        weight: (n,) households that a row stands for.
+        probability: (n, m) of the outcomes, ``Response.outcomes`` or ``choices_under``.
 
     Raises:
         BadInput: for arrays of different lengths, or amounts that are needed and not known.
     """
-    income = expected(work, income_at_work, income_not_at_work) - income_baseline
-    cost = expected(work, cost_at_work, cost_not_at_work) - cost_baseline
-    totals = [
-        _total(weight, amounts)
-        for amounts in (
-            cost_unchanged - cost_baseline,
-            cost,
-            income_unchanged - income_baseline,
-            income,
-        )
-    ]
-    return Consequences(
-        cost_unchanged=totals[0],
-        cost=totals[1],
-        cost_of_response=totals[1] - totals[0],
-        income_unchanged=totals[2],
-        income=totals[3],
-        income_of_response=totals[3] - totals[2],
-    )
+    unchanged = _total(weight, amounts.unchanged - amounts.baseline)
+    with_response = _total(weight, expected(probability, amounts.outcomes) - amounts.baseline)
+    return Consequences(unchanged, with_response, with_response - unchanged)
 
 
 def _total(weight: FloatArray, amounts: FloatArray) -> float:
-    _same_rows(weight, amounts)
+    _alike(weight, amounts)
     if numpy.isnan(amounts).any():
         row = int(numpy.argmax(numpy.isnan(amounts)))
         raise BadInput(f"an amount that is needed is not known: row {row}", field="consequences")
     return float(weight @ amounts)
 
 
-def _same_rows(*arrays: FloatArray) -> None:
-    if len({each.shape for each in arrays}) > 1:
-        raise BadInput("the arrays differ in length", field="consequences")
+def _alike(one: FloatArray, other: FloatArray) -> None:
+    if one.shape != other.shape:
+        raise BadInput(f"{one.shape} and {other.shape} do not fit", field="consequences")

@@ -63,8 +63,9 @@ def share_at_work(workers: Workers, cells: WholeArray) -> FloatArray:
     """The weighted share at work of every row's cell, (n,)."""
     people = numpy.bincount(cells, workers.weight)
     at_work = numpy.bincount(cells, workers.weight * workers.works)
-    shares: FloatArray = (at_work / people)[cells]
-    return shares
+    # A cell in which nobody is has no share, and no row asks for it.
+    shares = numpy.divide(at_work, people, out=numpy.zeros(people.size), where=people > 0)
+    return shares[cells]
 
 
 def moved(works: FlagArray, share: FloatArray, target: FloatArray) -> FloatArray:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy
 
-from donghaeng.rules.faults import BadInput, nearest
+from donghaeng.rules.faults import BadInput
 
-from .arrays import FlagArray, FloatArray, LabelArray
+from .arrays import FlagArray, FloatArray
+from .labels import Labels, labels_of
 from .settings import Rung
 
 
@@ -45,7 +46,7 @@ class Response:
     rungs: tuple[Rung, ...]
     name: str
     weight: FloatArray
-    groups: Mapping[str, LabelArray]
+    groups: Mapping[str, Labels]
     work_before: FloatArray
     work_after: FloatArray
     earnings_before: FloatArray
@@ -53,6 +54,11 @@ class Response:
     hours_before: FloatArray
     hours_at_work: FloatArray
     touched: Touched
+
+    @property
+    def outcomes(self) -> FloatArray:
+        """Probability of working and of not working, (n, 2), for ``consequences``."""
+        return numpy.stack([self.work_after, 1 - self.work_after], axis=1)
 
     @property
     def expected_earnings(self) -> FloatArray:
@@ -72,32 +78,46 @@ class Response:
         """
         if by is None:
             return (self.change("all", numpy.ones(self.weight.size, numpy.bool_)),)
-        if by not in self.groups:
-            raise BadInput(
-                f"the people have no label {by!r}",
-                field="by",
-                remedy=nearest(by, self.groups) or f"one of {', '.join(self.groups) or 'none'}",
-            )
-        groups = self.groups[by]
-        return tuple(self.change(str(name), groups == name) for name in numpy.unique(groups))
+        return self._changes(labels_of(self.groups, by, "by"))
 
     def change(self, group: str, rows: FlagArray) -> Change:
-        """The weighted change of the rows that are flagged."""
-        weight = self.weight[rows]
+        """The weighted change of the rows that are flagged.
 
-        def mean(values: FloatArray) -> float:
-            return float(weight @ values[rows] / weight.sum()) if weight.size else float("nan")
+        Raises:
+            BadInput: where no row is.
+        """
+        found = self._changes(Labels(("others", group), rows.astype(numpy.int64)))
+        if not found or found[-1].group != group:
+            raise BadInput("there is nobody in this group", field=group)
+        return found[-1]
 
-        return Change(
-            group=group,
-            rows=int(rows.sum()),
-            people=float(weight.sum()),
-            work_before=100 * mean(self.work_before),
-            work_after=100 * mean(self.work_after),
-            points=100 * mean(self.work_after - self.work_before),
-            hours_percent=_percent(mean(self.hours_before), mean(self.expected_hours)),
-            earnings_percent=_percent(mean(self.earnings_before), mean(self.expected_earnings)),
-            earnings=mean(self.expected_earnings - self.earnings_before),
+    def _changes(self, of: Labels) -> tuple[Change, ...]:
+        count = len(of.names)
+        rows = numpy.bincount(of.codes, minlength=count)
+
+        def sums(values: FloatArray) -> FloatArray:
+            return numpy.bincount(of.codes, self.weight * values, count).astype(numpy.float64)
+
+        people = sums(numpy.ones(self.weight.size))
+        work_before, work_after = sums(self.work_before), sums(self.work_after)
+        moved = sums(self.work_after - self.work_before)
+        hours = sums(self.hours_before), sums(self.expected_hours)
+        expected = self.expected_earnings
+        earnings = sums(self.earnings_before), sums(expected)
+        more = sums(expected - self.earnings_before)
+        return tuple(
+            Change(
+                group=of.names[i],
+                rows=int(rows[i]),
+                people=float(people[i]),
+                work_before=float(100 * work_before[i] / people[i]),
+                work_after=float(100 * work_after[i] / people[i]),
+                points=float(100 * moved[i] / people[i]),
+                hours_percent=_percent(hours[0][i], hours[1][i]),
+                earnings_percent=_percent(earnings[0][i], earnings[1][i]),
+                earnings=float(more[i] / people[i]),
+            )
+            for i in numpy.flatnonzero(rows)
         )
 
 
@@ -129,4 +149,4 @@ def _expected(probability: FloatArray, at_work: FloatArray) -> FloatArray:
 
 
 def _percent(before: float, after: float) -> float:
-    return 100 * (after / before - 1) if before > 0 else float("nan")
+    return float(100 * (after / before - 1)) if before > 0 else float("nan")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, fields
 
 import numpy
 
-from donghaeng.rules.faults import BadInput, nearest
+from donghaeng.rules.faults import BadInput
 
-from .arrays import FlagArray, FloatArray, LabelArray, WholeArray
+from .arrays import FlagArray, FloatArray, WholeArray
+from .labels import Labels, labels_of
 from .parameters import Parameter
 
 
@@ -33,7 +34,7 @@ class Workers:
         income_baseline, income_reform: disposable income in won a month.
         treated: whether the reform newly reaches the person's household (the treated cell of a pilot).
         head: whether the person is the head of a household.
-        groups: label -> group of each row, such as ``sex`` -> ``male``/``female``.
+        groups: label -> group of each row, such as ``sex`` -> ``Labels.of(["male", "female"])``.
 
     Raises:
         BadInput: for lengths that differ, weights that are not above 0, earnings that are not possible.
@@ -51,11 +52,12 @@ class Workers:
     income_reform: FloatArray
     treated: FlagArray
     head: FlagArray
-    groups: Mapping[str, LabelArray] = field(default_factory=dict)
+    groups: Mapping[str, Labels] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         arrays = {each.name: getattr(self, each.name) for each in fields(self)[:-1]}
-        for name, values in {**arrays, **self.groups}.items():
+        codes = {label: of.codes for label, of in self.groups.items()}
+        for name, values in {**arrays, **codes}.items():
             if values.shape != self.weight.shape or values.ndim != 1:
                 raise BadInput(f"has the shape {values.shape}, not that of the weights", field=name)
         for name, values in arrays.items():
@@ -73,7 +75,9 @@ class Workers:
     def taken(self, rows: FlagArray) -> Workers:
         """Only the flagged rows."""
         arrays = {each.name: getattr(self, each.name)[rows] for each in fields(self)[:-1]}
-        return Workers(**arrays, groups={label: of[rows] for label, of in self.groups.items()})
+        return Workers(
+            **arrays, groups={label: of.taken(rows) for label, of in self.groups.items()}
+        )
 
     def cells(self, labels: tuple[str, ...]) -> WholeArray:
         """The number of the cell of every row, where a cell shares all ``labels``.
@@ -83,8 +87,8 @@ class Workers:
         """
         numbers = numpy.zeros(self.rows, numpy.int64)
         for label in labels:
-            names, codes = numpy.unique(self._group(label), return_inverse=True)
-            numbers = numpy.unique(numbers * names.size + codes, return_inverse=True)[1]
+            of = labels_of(self.groups, label, "groups")
+            numbers = numbers * len(of.names) + of.codes
         return numbers
 
     def values_of(self, parameters: tuple[Parameter, ...], name: str) -> FloatArray:
@@ -104,17 +108,8 @@ class Workers:
         """The rows whom a parameter describes."""
         fits = numpy.ones(self.rows, numpy.bool_)
         for label, groups in parameter.where.items():
-            fits &= numpy.isin(self._group(label), groups)
+            fits &= labels_of(self.groups, label, "groups").among(groups)
         return fits
-
-    def _group(self, label: str) -> LabelArray:
-        if label not in self.groups:
-            raise BadInput(
-                f"the people have no label {label!r}",
-                field="groups",
-                remedy=nearest(label, self.groups) or f"one of {', '.join(self.groups) or 'none'}",
-            )
-        return self.groups[label]
 
 
 def _every(good: FlagArray, name: str, message: str) -> None:

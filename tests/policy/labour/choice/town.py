@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy
 
+from donghaeng.policy.labour import Labels
 from donghaeng.policy.labour.choice import Choices
 from donghaeng.policy.labour.choice.utility import term_names, terms
 from donghaeng.policy.labour.settings import DiscreteChoice
@@ -42,7 +43,7 @@ def incomes(earnings: numpy.ndarray[Any, Any], other: numpy.ndarray[Any, Any], *
 def town(
     rows: int, seed: int, truth: numpy.ndarray[Any, Any] = TRUTH, **changes: Any
 ) -> tuple[Choices, Any]:
-    """People who chose by ``truth``, and their income under a higher guarantee of which a won is lost for each won earned."""
+    """People who chose by ``truth``, and their income if the same benefit began higher."""
     random = numpy.random.default_rng(seed)
     wage = numpy.exp(random.normal(numpy.log(12_000), 0.4, rows))
     earnings = wage[:, None] * numpy.array(HOURS) * WEEKS
@@ -64,6 +65,6 @@ def town(
         covariates=covariates,
         treated=earnings[:, 4] < 2.2e6,
         head=random.uniform(size=rows) < 0.7,
-        groups={"sex": numpy.where(covariates["female"] == 1, "female", "male")},
+        groups={"sex": Labels(("male", "female"), covariates["female"].astype(int))},
     )
     return choices, incomes(earnings, other, guarantee=1.6e6)

@@ -10,6 +10,7 @@ from .estimation import Estimate, estimate
 from .simulation import (
     calibrate_choice,
     choice_draws,
+    choices_under,
     respond_by_choice,
     respond_by_choice_with_draws,
     simulated_elasticities,
@@ -21,6 +22,7 @@ __all__ = [
     "Estimate",
     "calibrate_choice",
     "choice_draws",
+    "choices_under",
     "estimate",
     "respond_by_choice",
     "respond_by_choice_with_draws",

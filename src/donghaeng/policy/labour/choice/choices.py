@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy
 
-from donghaeng.policy.labour.arrays import FlagArray, FloatArray, LabelArray, WholeArray
+from donghaeng.policy.labour.arrays import FlagArray, FloatArray, WholeArray
+from donghaeng.policy.labour.labels import Labels
 from donghaeng.policy.labour.settings import DiscreteChoice
 from donghaeng.rules.faults import BadInput
 
@@ -23,7 +24,7 @@ class Choices:
         weight: (n,) persons that a row stands for; above 0.
         covariates: name -> (n,), for the terms that shift tastes.
         treated, head: (n,) flags as in ``Workers``, needed to calibrate.
-        groups: label -> (n,).
+        groups: label -> the groups of the rows.
     """
 
     income: FloatArray
@@ -33,18 +34,19 @@ class Choices:
     covariates: Mapping[str, FloatArray]
     treated: FlagArray
     head: FlagArray
-    groups: Mapping[str, LabelArray] = field(default_factory=dict)
+    groups: Mapping[str, Labels] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rows, points = self.income.shape
         check_income(self.income, "income", (rows, points))
         check_income(self.earnings, "earnings", (rows, points))
+        codes = {label: of.codes for label, of in self.groups.items()}
         vectors = {"chosen": self.chosen, "weight": self.weight, "treated": self.treated}
         for name, values in {
             **vectors,
             "head": self.head,
             **self.covariates,
-            **self.groups,
+            **codes,
         }.items():
             if values.shape != (rows,):
                 raise BadInput(f"has the shape {values.shape}, not ({rows},)", field=name)

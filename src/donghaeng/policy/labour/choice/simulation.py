@@ -28,8 +28,10 @@ def predicted(estimate: Estimate, choices: Choices, income: FloatArray) -> Float
     return probabilities(utility)
 
 
-def respond_by_choice(estimate: Estimate, choices: Choices, income_reform: FloatArray) -> Response:
-    """The response to incomes (n, m) under a reform, from the points that were observed.
+def choices_under(estimate: Estimate, choices: Choices, income_reform: FloatArray) -> FloatArray:
+    """The probability of every point under a reform, (n, m), given the point that was observed.
+
+    With ``consequences`` they give incomes and costs over all points of hours.
 
     Raises:
         BadInput: for incomes that are not known at every point.
@@ -38,7 +40,16 @@ def respond_by_choice(estimate: Estimate, choices: Choices, income_reform: Float
     check_income(income_reform, "income_reform", choices.income.shape)
     before = predicted(estimate, choices, choices.income)
     after = predicted(estimate, choices, income_reform)
-    moves = transition_probabilities(before, after, choices.chosen)
+    return transition_probabilities(before, after, choices.chosen)
+
+
+def respond_by_choice(estimate: Estimate, choices: Choices, income_reform: FloatArray) -> Response:
+    """The response to incomes (n, m) under a reform, from the points that were observed.
+
+    Raises:
+        BadInput: for incomes that are not known at every point.
+    """
+    moves = choices_under(estimate, choices, income_reform)
     hours = numpy.asarray(estimate.model.hours)
     own = choices.chosen[:, None]
     return Response(
