@@ -6,7 +6,7 @@ import numpy
 import pytest
 from scipy import stats
 
-from donghaeng.policy.labour.choice import estimate
+from donghaeng.policy.labour.choice import estimate, estimate_with_exponents
 from donghaeng.policy.labour.choice.simulation import predicted
 from donghaeng.rules.faults import BadInput
 
@@ -97,3 +97,22 @@ def test_what_has_no_estimate_is_refused() -> None:
     idle = replace(choices, chosen=numpy.zeros(300, dtype=numpy.int64))
     with pytest.raises(BadInput, match="predict choices with certainty"):
         estimate(model(), idle)
+
+
+def test_exponents_that_fit_best_are_no_further_from_the_data_than_the_true_ones() -> None:
+    logs = {"income_exponent": 0.0, "leisure_exponent": 0.0}
+    truth = numpy.array([1.5, 0.3, 2.0, 0.5, -0.4, 0.8, 0.5, 0.9, 0.6])
+    choices, _ = town(1_500, 5, truth, **logs)
+    choices = replace(choices, weight=numpy.ones(1_500))
+    best = estimate_with_exponents(model(income_exponent=0.5, leisure_exponent=0.5), choices)
+    true, quadratic = estimate(model(**logs), choices), estimate(model(), choices)
+    assert best.log_likelihood >= max(true.log_likelihood, quadratic.log_likelihood) - 1e-6
+    # Twice the difference to the truth is that of a chi-square with two degrees of freedom, if at all.
+    assert 2 * (best.log_likelihood - true.log_likelihood) < stats.chi2(2).ppf(0.999)
+
+
+def test_one_group_of_which_nobody_works_predicts_with_certainty() -> None:
+    choices, _ = town(400, seed=4)
+    idle = numpy.where(choices.covariates["female"] == 1, 0, choices.chosen)
+    with pytest.raises(BadInput, match=r"leisure_female.* predict choices with certainty"):
+        estimate(model(), replace(choices, chosen=idle))

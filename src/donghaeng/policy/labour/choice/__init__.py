@@ -7,6 +7,7 @@ likelihood, ``transitions`` how a reform moves people away from what they were o
 
 from .choices import Choices
 from .estimation import Estimate, estimate
+from .exponents import estimate_with_exponents
 from .simulation import (
     calibrate_choice,
     choice_draws,
@@ -24,6 +25,7 @@ __all__ = [
     "choice_draws",
     "choices_under",
     "estimate",
+    "estimate_with_exponents",
     "respond_by_choice",
     "respond_by_choice_with_draws",
     "simulated_elasticities",

@@ -74,8 +74,9 @@ def box_cox(values: FloatArray, exponent: float) -> FloatArray:
     """
     if exponent == 1:
         return values
-    powers: FloatArray = numpy.log(values) if exponent == 0 else (values**exponent - 1) / exponent
-    return powers
+    logs: FloatArray = numpy.log(values)
+    # expm1 keeps the digits that x^a - 1 loses near a = 0.
+    return logs if exponent == 0 else numpy.expm1(exponent * logs) / exponent
 
 
 def _covariate(covariates: Mapping[str, FloatArray], name: str) -> FloatArray:
