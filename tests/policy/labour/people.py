@@ -11,6 +11,7 @@ from donghaeng.policy.labour import Labels, Settings, Workers
 BOUNDS = {
     "net_of_tax_floor": 0.01,
     "income_floor": 100_000,
+    "largest_change": 10.0,
     "largest_factor": 2.0,
     "maximum_hours": 52,
     "not_known": "refuse",

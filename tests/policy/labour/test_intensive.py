@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from donghaeng.policy.labour import respond
+from donghaeng.policy.labour import read_shipped, respond
 from donghaeng.rules.faults import BadInput
 
 from .people import elasticities, people, stated, value
@@ -51,6 +51,14 @@ def test_income_near_nought_is_taken_at_its_floor_and_counted() -> None:
     response = respond(stated(elasticities=elasticities(0, -0.2)), workers)
     assert response.hours_at_work == pytest.approx([40 * numpy.exp(-0.1)])
     assert response.touched.income_floor == 1
+
+
+def test_a_change_counts_as_the_largest_one_at_most_and_is_counted() -> None:
+    # Kept 0.01 -> 0.9 is ln 90 = 4.5 and counts as 1 under the shipped bounds.
+    workers = people(2, hours=20, net_of_tax_baseline=0.01, net_of_tax_reform=[0.9, 0.01])
+    response = respond(read_shipped("elasticities"), workers)
+    assert response.hours_at_work == pytest.approx([20 * numpy.exp(0.3), 20])
+    assert response.touched.largest_change == 1
 
 
 def test_who_does_not_work_has_no_hours_to_change() -> None:

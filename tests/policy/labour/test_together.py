@@ -76,9 +76,10 @@ def test_two_responses_with_a_tax_on_everything_stay_of_one_size() -> None:
         participation_tax_reform=5.0,
     )
     response = respond(read_shipped("elasticities_and_participation"), workers)
-    # 0.01^0.3 x 0.01^0.25 = 0.01^0.55 = 0.0794.
-    assert response.changes()[0].earnings_percent == pytest.approx(100 * (0.01**0.55 - 1))
+    # The changes of the logarithm, ln 0.01 = -4.6, count as -1: exp(-0.3) x exp(-0.25) = exp(-0.55) = 0.577.
+    assert response.changes()[0].earnings_percent == pytest.approx(100 * (numpy.exp(-0.55) - 1))
     assert response.touched.net_of_tax_floor == 1000
+    assert response.touched.largest_change == 1000
 
 
 def test_no_response_is_a_rung_of_its_own() -> None:

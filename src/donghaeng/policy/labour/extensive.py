@@ -4,7 +4,9 @@ The share P of a cell that is at work has the elasticity e to what is kept of ea
 1 - participation tax rate (Saez 2002, QJE 117(3), equation of the extensive margin; Immervoll, Kleven,
 Kreiner and Saez 2007, Economic Journal 117(516)). With a constant elasticity, and one to income i,
 
-    P1 = P0 x [max(1 - t1, f) / max(1 - t0, f)]^e x exp(i x (y1 - y0) / max(y0, m)),   cut to 0 .. 1.
+    P1 = P0 x [max(1 - t1, f) / max(1 - t0, f)]^e x exp(i x (y1 - y0) / max(y0, m)),   cut to 0 .. 1,
+
+each change, of the logarithm and of income, counting as at most the stated largest one, either way.
 
 P0 is the weighted share at work of the row's cell, as the labels of the settings cut it. For the person,
 observed at work or not, it is turned into a probability with the fewest moves that give P1: where P1 < P0
@@ -19,7 +21,7 @@ from dataclasses import dataclass
 import numpy
 
 from .arrays import FlagArray, FloatArray, WholeArray
-from .intensive import log_change, relative_change_of_income, term
+from .intensive import log_change, passes, relative_change_of_income, term
 from .settings import Bounds, Participation
 from .workers import Workers
 
@@ -31,6 +33,7 @@ class WorkResponse:
     work_after: FloatArray
     at_net_of_tax_floor: FlagArray
     at_income_floor: FlagArray
+    at_largest_change: FlagArray
     at_probability_bound: FlagArray
     not_known: FlagArray
 
@@ -41,8 +44,9 @@ def work_response(workers: Workers, settings: Participation, bounds: Bounds) -> 
     income = workers.values_of(settings.income, "participation.income")
     before = 1 - workers.participation_tax_baseline
     after = 1 - workers.participation_tax_reform
-    kept = term(elasticity, log_change(before, after, bounds))
-    exponent = kept + term(income, relative_change_of_income(workers, bounds))
+    kept = log_change(before, after, bounds)
+    richer = relative_change_of_income(workers, bounds)
+    exponent = term(elasticity, kept, bounds) + term(income, richer, bounds)
     # Who enters needs earnings to enter with.
     not_known = numpy.isnan(exponent) | (~workers.works & (exponent > 0) & ~(workers.earnings > 0))
     factor = numpy.exp(numpy.clip(numpy.where(not_known, 0.0, exponent), -700, 700))
@@ -54,6 +58,8 @@ def work_response(workers: Workers, settings: Participation, bounds: Bounds) -> 
         at_income_floor=~not_known
         & (income != 0)
         & (workers.income_baseline < bounds.income_floor),
+        at_largest_change=~not_known
+        & (passes(elasticity, kept, bounds) | passes(income, richer, bounds)),
         at_probability_bound=share * factor > numpy.maximum(share, 1),
         not_known=not_known,
     )

@@ -4,12 +4,12 @@ Hours of a person at work are multiplied by
 
     exp(substitution x [ln max(k1, f) - ln max(k0, f)] + income x (y1 - y0) / max(y0, m)),
 
-where k is what is kept of one more won (1 - effective marginal tax rate) and y disposable income, both
-before (0) and under the reform (1) at unchanged earnings, f the stated floor of k, and m the stated floor
-of income. For small changes these are the usual elasticities: the compensated one of hours to the net
-wage, and that of hours to income. Withdrawal at 100 % or more leaves nothing of one more won and has no
-logarithm; the floor stands in its place, and the rows that it touches are counted. Wages stay, so that
-earnings change as hours do.
+each change counting as at most the stated largest one, either way. k is what is kept of one more won
+(1 - effective marginal tax rate) and y disposable income, before (0) and under the reform (1), both at
+unchanged earnings; f is the stated floor of k and m that of income. For small changes these are the usual
+elasticities: the compensated one of hours to the net wage, and that of hours to income. Withdrawal at 100 %
+or more leaves nothing of one more won and has no logarithm; the floor stands in its place, and the rows that
+it touches are counted. Wages stay, so that earnings change as hours do.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class HoursResponse:
     factor: FloatArray
     at_net_of_tax_floor: FlagArray
     at_income_floor: FlagArray
+    at_largest_change: FlagArray
     at_most_hours: FlagArray
     not_known: FlagArray
 
@@ -40,7 +41,7 @@ def hours_response(workers: Workers, elasticities: Elasticities, bounds: Bounds)
     income = workers.values_of(elasticities.income, "elasticities.income")
     kept = log_change(workers.net_of_tax_baseline, workers.net_of_tax_reform, bounds)
     richer = relative_change_of_income(workers, bounds)
-    exponent = term(substitution, kept) + term(income, richer)
+    exponent = term(substitution, kept, bounds) + term(income, richer, bounds)
     not_known = workers.works & numpy.isnan(exponent)
     answers = workers.works & ~not_known
     wanted = numpy.exp(numpy.clip(numpy.where(answers, exponent, 0.0), -700, 700))
@@ -52,6 +53,8 @@ def hours_response(workers: Workers, elasticities: Elasticities, bounds: Bounds)
         & (substitution != 0)
         & ((workers.net_of_tax_baseline < floor) | (workers.net_of_tax_reform < floor)),
         at_income_floor=answers & (income != 0) & (workers.income_baseline < bounds.income_floor),
+        at_largest_change=answers
+        & (passes(substitution, kept, bounds) | passes(income, richer, bounds)),
         at_most_hours=wanted > most,
         not_known=not_known,
     )
@@ -76,9 +79,16 @@ def relative_change_of_income(workers: Workers, bounds: Bounds) -> FloatArray:
     return (workers.income_reform - workers.income_baseline) / base
 
 
-def term(elasticity: FloatArray, change: FloatArray) -> FloatArray:
-    """Elasticity times change; an elasticity of 0 needs no change to be known."""
-    return numpy.where(elasticity == 0, 0.0, elasticity * change)
+def term(elasticity: FloatArray, change: FloatArray, bounds: Bounds) -> FloatArray:
+    """Elasticity times change, bounded; an elasticity of 0 needs no change to be known."""
+    bounded = numpy.clip(change, -bounds.largest_change, bounds.largest_change)
+    return numpy.where(elasticity == 0, 0.0, elasticity * bounded)
+
+
+def passes(elasticity: FloatArray, change: FloatArray, bounds: Bounds) -> FlagArray:
+    """Rows whose change is larger than the largest that counts, and matters."""
+    larger: FlagArray = (elasticity != 0) & (numpy.abs(change) > bounds.largest_change)
+    return larger
 
 
 def most_factor(hours: FloatArray, bounds: Bounds) -> FloatArray:

@@ -38,6 +38,7 @@ def pilot_response(workers: Workers, settings: Pilot) -> WorkResponse:
         work_after=work_after,
         at_net_of_tax_floor=nobody,
         at_income_floor=nobody,
+        at_largest_change=nobody,
         at_probability_bound=at_bound,
         not_known=not_known,
     )

@@ -62,6 +62,7 @@ def respond(settings: Settings, workers: Workers) -> Response:
         touched=Touched(
             net_of_tax_floor=int((hours.at_net_of_tax_floor | work.at_net_of_tax_floor).sum()),
             income_floor=int((hours.at_income_floor | work.at_income_floor).sum()),
+            largest_change=int((hours.at_largest_change | work.at_largest_change).sum()),
             hours=int(hours.at_most_hours.sum()),
             probability=int(work.at_probability_bound.sum()),
             not_known=int(not_known.sum()),
@@ -71,12 +72,13 @@ def respond(settings: Settings, workers: Workers) -> Response:
 
 def _same_hours(workers: Workers) -> HoursResponse:
     nobody = numpy.zeros(workers.rows, numpy.bool_)
-    return HoursResponse(numpy.ones(workers.rows), nobody, nobody, nobody, nobody)
+    return HoursResponse(numpy.ones(workers.rows), nobody, nobody, nobody, nobody, nobody)
 
 
 def _same_work(workers: Workers) -> WorkResponse:
     nobody = numpy.zeros(workers.rows, numpy.bool_)
-    return WorkResponse(workers.works.astype(numpy.float64), nobody, nobody, nobody, nobody)
+    now = workers.works.astype(numpy.float64)
+    return WorkResponse(now, nobody, nobody, nobody, nobody, nobody)
 
 
 def _refuse(not_known: FlagArray) -> None:

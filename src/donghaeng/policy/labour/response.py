@@ -20,6 +20,7 @@ class Touched:
 
     net_of_tax_floor: int = 0
     income_floor: int = 0
+    largest_change: int = 0
     hours: int = 0
     probability: int = 0
     not_known: int = 0
@@ -27,7 +28,8 @@ class Touched:
     @property
     def total(self) -> int:
         """Touched by a bound; a row may count under several."""
-        return self.net_of_tax_floor + self.income_floor + self.hours + self.probability
+        floors = self.net_of_tax_floor + self.income_floor
+        return floors + self.largest_change + self.hours + self.probability
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,8 @@ class Bounds(Entry):
             the earnings from working at all (1 - participation tax rate). Benefits with full withdrawal
             leave 0, of which there is no logarithm.
         income_floor: won a month; a relative change of income is taken of at least this much.
+        largest_change: a change of the logarithm of what is kept, or a relative change of income, counts as
+            at most this much, either way: elasticities are estimated on small changes.
         largest_factor: hours become at most this many times what they are.
         maximum_hours: hours a week that nobody passes by responding.
         not_known: whether a row with unknown figures is refused, or stays as it is and is counted.
@@ -67,6 +69,7 @@ class Bounds(Entry):
 
     net_of_tax_floor: Annotated[float, Field(strict=True, gt=0, le=1)]
     income_floor: Positive
+    largest_change: Positive
     largest_factor: Annotated[float, Field(strict=True, ge=1, le=10)]
     maximum_hours: Annotated[float, Field(strict=True, gt=0, le=168)]
     not_known: NotKnown

@@ -6,6 +6,7 @@ import numpy
 import pytest
 
 from donghaeng.policy.labour import Target, compare, read_shipped, respond_with_draws
+from donghaeng.policy.labour.arrays import FloatArray
 from donghaeng.policy.labour.choice import (
     Choices,
     Estimate,
@@ -23,16 +24,17 @@ from donghaeng.rules.faults import BadInput
 from ..people import people
 from .town import TRUTH, incomes, model, town
 
+Asked = tuple[Estimate, Choices, FloatArray]
 PILOT = Target(-11.0, -14.0, -10.0, "press on the pilot")
 
 
 @pytest.fixture(scope="module")
-def asked() -> tuple[Estimate, Choices, numpy.ndarray]:  # type: ignore[type-arg]
+def asked() -> Asked:
     choices, reform = town(3_000, seed=1)
     return estimate(model(), choices), choices, reform
 
 
-def test_without_a_reform_everyone_does_exactly_what_was_observed(asked) -> None:  # type: ignore[no-untyped-def]
+def test_without_a_reform_everyone_does_exactly_what_was_observed(asked: Asked) -> None:
     found, choices, _ = asked
     response = respond_by_choice(found, choices, choices.income)
     assert response.work_after.tolist() == response.work_before.tolist()
@@ -40,7 +42,7 @@ def test_without_a_reform_everyone_does_exactly_what_was_observed(asked) -> None
     assert response.expected_earnings.tolist() == response.earnings_before.tolist()
 
 
-def test_without_a_taste_for_income_there_is_no_response(asked) -> None:  # type: ignore[no-untyped-def]
+def test_without_a_taste_for_income_there_is_no_response(asked: Asked) -> None:
     found, choices, reform = asked
     blind = replace(
         found,
@@ -52,7 +54,7 @@ def test_without_a_taste_for_income_there_is_no_response(asked) -> None:  # type
     assert response.work_after.tolist() == response.work_before.tolist()
 
 
-def test_the_change_is_that_of_the_predicted_choices(asked) -> None:  # type: ignore[no-untyped-def]
+def test_the_change_is_that_of_the_predicted_choices(asked: Asked) -> None:
     # Given many people who choose by the model, moves from observed points sum to the change it predicts.
     _, choices, reform = asked
     truth = replace(asked[0], parameters=TRUTH)
@@ -65,7 +67,7 @@ def test_the_change_is_that_of_the_predicted_choices(asked) -> None:  # type: ig
     assert response.changes()[0].points == pytest.approx(points, abs=1.0)
 
 
-def test_a_higher_guarantee_lets_some_stop_working(asked) -> None:  # type: ignore[no-untyped-def]
+def test_a_higher_guarantee_lets_some_stop_working(asked: Asked) -> None:
     found, choices, reform = asked
     response = respond_by_choice(found, choices, reform)
     (everyone,) = response.changes()
@@ -75,7 +77,7 @@ def test_a_higher_guarantee_lets_some_stop_working(asked) -> None:  # type: igno
     assert (response.hours_at_work <= 50).all()
 
 
-def test_elasticities_have_the_sign_of_a_wage_and_add_up(asked) -> None:  # type: ignore[no-untyped-def]
+def test_elasticities_have_the_sign_of_a_wage_and_add_up(asked: Asked) -> None:
     found, choices, _ = asked
     other = choices.income[:, 0] - 0.7e6
     raised = incomes(1.01 * choices.earnings, other)
@@ -87,7 +89,7 @@ def test_elasticities_have_the_sign_of_a_wage_and_add_up(asked) -> None:  # type
     assert (still.hours, still.participation, still.hours_at_work) == (0, 0, 0)
 
 
-def test_draws_have_the_covariance_of_the_estimate(asked) -> None:  # type: ignore[no-untyped-def]
+def test_draws_have_the_covariance_of_the_estimate(asked: Asked) -> None:
     found = asked[0]
     drawn = numpy.array([each.parameters for each in choice_draws(found, 1, 20_000)])
     deviation = drawn.std(axis=0) / found.standard_errors
@@ -97,7 +99,7 @@ def test_draws_have_the_covariance_of_the_estimate(asked) -> None:  # type: igno
     )
 
 
-def test_its_interval_stands_beside_the_pilots(asked) -> None:  # type: ignore[no-untyped-def]
+def test_its_interval_stands_beside_the_pilots(asked: Asked) -> None:
     found, choices, reform = asked
     chosen = respond_by_choice_with_draws(found, choices, reform, seed=1, count=60)
     pilot = respond_with_draws(read_shipped("pilot"), people(5), seed=1, count=60)
@@ -109,7 +111,7 @@ def test_its_interval_stands_beside_the_pilots(asked) -> None:  # type: ignore[n
         assert row.points.interval.low < row.points.value < row.points.interval.high
 
 
-def test_the_taste_for_income_is_found_that_gives_the_pilots_difference(asked) -> None:  # type: ignore[no-untyped-def]
+def test_the_taste_for_income_is_found_that_gives_the_pilots_difference(asked: Asked) -> None:
     found, choices, reform = asked
     heads = choices.treated & choices.head
     before = respond_by_choice(found, choices, reform).change("heads", heads).points
@@ -123,7 +125,7 @@ def test_the_taste_for_income_is_found_that_gives_the_pilots_difference(asked) -
     assert response.change("heads", heads).points == pytest.approx(-11.0)
 
 
-def test_a_difference_that_no_factor_gives_is_refused(asked) -> None:  # type: ignore[no-untyped-def]
+def test_a_difference_that_no_factor_gives_is_refused(asked: Asked) -> None:
     found, choices, _ = asked
     with pytest.raises(
         BadInput, match=r"no value from 0\.1 to 4 gives -11 points: from 0\.00 to 0\.00"

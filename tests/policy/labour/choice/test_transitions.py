@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from donghaeng.policy.labour.arrays import FloatArray
 from donghaeng.policy.labour.choice import transition_probabilities
 from donghaeng.policy.labour.choice.likelihood import probabilities
 
@@ -13,7 +14,7 @@ POINTS = 5
 utilities = arrays(numpy.float64, (1, POINTS), elements=st.floats(-30, 30))
 
 
-def all_transitions(before: numpy.ndarray, after: numpy.ndarray) -> numpy.ndarray:  # type: ignore[type-arg]
+def all_transitions(before: FloatArray, after: FloatArray) -> FloatArray:
     """Row j: from point j."""
     times = (before.shape[1], 1)
     return transition_probabilities(
@@ -23,8 +24,8 @@ def all_transitions(before: numpy.ndarray, after: numpy.ndarray) -> numpy.ndarra
 
 @given(utilities, utilities)
 def test_summed_over_what_was_observed_they_give_the_probabilities_of_the_model(
-    before: numpy.ndarray,  # type: ignore[type-arg]
-    after: numpy.ndarray,  # type: ignore[type-arg]
+    before: FloatArray,
+    after: FloatArray,
 ) -> None:
     p, q = probabilities(before), probabilities(after)
     moves = all_transitions(p, q)
@@ -35,7 +36,7 @@ def test_summed_over_what_was_observed_they_give_the_probabilities_of_the_model(
 
 
 @given(utilities)
-def test_without_a_change_everyone_stays_exactly(before: numpy.ndarray) -> None:  # type: ignore[type-arg]
+def test_without_a_change_everyone_stays_exactly(before: FloatArray) -> None:
     p = probabilities(before)
     assert all_transitions(p, p).tolist() == numpy.eye(POINTS).tolist()
 
@@ -59,7 +60,9 @@ def test_they_are_those_of_drawn_tastes_given_the_observed_choice() -> None:
         assert (numpy.abs(shares - moves[observed]) <= 4 * error + 1e-12).all()
 
 
-def drawn_given(utility, observed, draws, random):  # type: ignore[no-untyped-def]
+def drawn_given(
+    utility: FloatArray, observed: int, draws: int, random: numpy.random.Generator
+) -> FloatArray:
     """Type I extreme value tastes given that ``observed`` is best (its utility is the maximum).
 
     The maximum is of the same type, at the logarithm of the sum; the others are cut off below it.

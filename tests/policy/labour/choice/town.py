@@ -7,6 +7,7 @@ from typing import Any
 import numpy
 
 from donghaeng.policy.labour import Labels
+from donghaeng.policy.labour.arrays import FloatArray
 from donghaeng.policy.labour.choice import Choices
 from donghaeng.policy.labour.choice.utility import term_names, terms
 from donghaeng.policy.labour.settings import DiscreteChoice
@@ -33,7 +34,7 @@ def model(**changes: Any) -> DiscreteChoice:
     )
 
 
-def incomes(earnings: numpy.ndarray[Any, Any], other: numpy.ndarray[Any, Any], **law: float) -> Any:
+def incomes(earnings: FloatArray, other: FloatArray, **law: float) -> FloatArray:
     """A tenth of earnings is taxed, and a guarantee falls by ``taper`` for each won earned."""
     guarantee, taper = law.get("guarantee", 0.7e6), law.get("taper", 1.0)
     benefit = numpy.maximum(guarantee - taper * earnings, 0)
@@ -41,8 +42,8 @@ def incomes(earnings: numpy.ndarray[Any, Any], other: numpy.ndarray[Any, Any], *
 
 
 def town(
-    rows: int, seed: int, truth: numpy.ndarray[Any, Any] = TRUTH, **changes: Any
-) -> tuple[Choices, Any]:
+    rows: int, seed: int, truth: FloatArray = TRUTH, **changes: Any
+) -> tuple[Choices, FloatArray]:
     """People who chose by ``truth``, and their income if the same benefit began higher."""
     random = numpy.random.default_rng(seed)
     wage = numpy.exp(random.normal(numpy.log(12_000), 0.4, rows))
