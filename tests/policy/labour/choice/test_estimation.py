@@ -43,7 +43,9 @@ def test_at_the_maximum_the_mean_of_each_term_is_the_observed_one() -> None:
     choices, _ = town(500, seed=9)
     found = estimate(model(), choices)
     at_work = choices.weight @ (choices.chosen > 0) / choices.weight.sum()
-    shares = choices.weight @ predicted(found, choices, choices.income) / choices.weight.sum()
+    shares = (
+        choices.weight @ predicted(found, choices.income, choices.covariates) / choices.weight.sum()
+    )
     assert 1 - shares[0] == pytest.approx(at_work, abs=1e-8)
     assert found.log_likelihood > found.log_likelihood_even
     assert found.log_likelihood_even == pytest.approx(-500 * numpy.log(6))

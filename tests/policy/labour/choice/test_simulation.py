@@ -12,6 +12,7 @@ from donghaeng.policy.labour.choice import (
     Estimate,
     calibrate_choice,
     choice_draws,
+    choices_under,
     estimate,
     respond_by_choice,
     respond_by_choice_with_draws,
@@ -59,8 +60,10 @@ def test_the_change_is_that_of_the_predicted_choices(asked: Asked) -> None:
     _, choices, reform = asked
     truth = replace(asked[0], parameters=TRUTH)
     response = respond_by_choice(truth, choices, reform)
-    before = choices.weight @ predicted(truth, choices, choices.income) / choices.weight.sum()
-    after = choices.weight @ predicted(truth, choices, reform) / choices.weight.sum()
+    before = (
+        choices.weight @ predicted(truth, choices.income, choices.covariates) / choices.weight.sum()
+    )
+    after = choices.weight @ predicted(truth, reform, choices.covariates) / choices.weight.sum()
     points = 100 * (before[0] - after[0])
     assert points < -2
     # 3,000 people: the mean of moves that are between 0 and 1 has an error below 0.5 points.
@@ -75,6 +78,23 @@ def test_a_higher_guarantee_lets_some_stop_working(asked: Asked) -> None:
     assert everyone.hours_percent < 0
     assert ((response.work_after >= 0) & (response.work_after <= 1)).all()
     assert (response.hours_at_work <= 50).all()
+
+
+def test_a_row_is_answered_alike_alone_and_among_many(asked: Asked) -> None:
+    found = asked[0]
+    choices, reform = town(66_000, seed=3)
+    last = slice(65_500, 66_000)
+    alone = replace(
+        choices,
+        **{
+            name: getattr(choices, name)[last]
+            for name in ("income", "earnings", "chosen", "weight", "treated", "head")
+        },
+        covariates={name: of[last] for name, of in choices.covariates.items()},
+        groups={},
+    )
+    among = choices_under(found, choices, reform)[last]
+    assert choices_under(found, alone, reform[last]) == pytest.approx(among, abs=1e-12)
 
 
 def test_elasticities_have_the_sign_of_a_wage_and_add_up(asked: Asked) -> None:
@@ -123,6 +143,9 @@ def test_the_taste_for_income_is_found_that_gives_the_pilots_difference(asked: A
     assert (calibrated.factor > 1) == (before > -11.0)
     response = respond_by_choice(calibrated.estimate, choices, reform)
     assert response.change("heads", heads).points == pytest.approx(-11.0)
+    # A parameter that is multiplied is as well known, relative to itself, as before.
+    relative = calibrated.estimate.standard_errors / calibrated.estimate.parameters
+    assert relative == pytest.approx(found.standard_errors / found.parameters)
 
 
 def test_a_difference_that_no_factor_gives_is_refused(asked: Asked) -> None:

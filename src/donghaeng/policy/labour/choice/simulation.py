@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy
@@ -20,12 +21,15 @@ from .transitions import transition_probabilities
 from .utility import terms
 
 NAME = "discrete_choice"
+# Rows that are answered at once: bounds memory, and decides nothing else.
+BLOCK = 2**16
 
 
-def predicted(estimate: Estimate, choices: Choices, income: FloatArray) -> FloatArray:
+def predicted(
+    estimate: Estimate, income: FloatArray, covariates: Mapping[str, FloatArray]
+) -> FloatArray:
     """The probability of every point at the incomes (n, m), in won a month."""
-    utility = terms(estimate.model, income, choices.covariates) @ estimate.parameters
-    return probabilities(utility)
+    return probabilities(terms(estimate.model, income, covariates) @ estimate.parameters)
 
 
 def choices_under(estimate: Estimate, choices: Choices, income_reform: FloatArray) -> FloatArray:
@@ -38,9 +42,14 @@ def choices_under(estimate: Estimate, choices: Choices, income_reform: FloatArra
     """
     choices.check_points(estimate.model)
     check_income(income_reform, "income_reform", choices.income.shape)
-    before = predicted(estimate, choices, choices.income)
-    after = predicted(estimate, choices, income_reform)
-    return transition_probabilities(before, after, choices.chosen)
+    moves = numpy.empty(choices.income.shape)
+    for start in range(0, choices.rows, BLOCK):
+        rows = slice(start, start + BLOCK)
+        covariates = {name: values[rows] for name, values in choices.covariates.items()}
+        before = predicted(estimate, choices.income[rows], covariates)
+        after = predicted(estimate, income_reform[rows], covariates)
+        moves[rows] = transition_probabilities(before, after, choices.chosen[rows])
+    return moves
 
 
 def respond_by_choice(estimate: Estimate, choices: Choices, income_reform: FloatArray) -> Response:
@@ -118,7 +127,8 @@ def simulated_elasticities(
     hours = numpy.asarray(estimate.model.hours)
 
     def means(income: FloatArray) -> tuple[float, float]:
-        shares = choices.weight @ predicted(estimate, choices, income) / choices.weight.sum()
+        shares = choices.weight @ predicted(estimate, income, choices.covariates)
+        shares = shares / choices.weight.sum()
         return float(shares @ hours), float(shares[1:].sum())
 
     (hours_0, work_0), (hours_1, work_1) = means(choices.income), means(income_raised)
@@ -171,8 +181,12 @@ def calibrate_choice(
     scaled = numpy.array([name in parameters for name in estimate.names])
 
     def with_factor(factor: float) -> Estimate:
-        values = numpy.where(scaled, factor * estimate.parameters, estimate.parameters)
-        return replace(estimate, parameters=values)
+        factors = numpy.where(scaled, factor, 1.0)
+        return replace(
+            estimate,
+            parameters=factors * estimate.parameters,
+            covariance=estimate.covariance * numpy.outer(factors, factors),
+        )
 
     def difference(factor: float) -> float:
         response = respond_by_choice(with_factor(factor), choices, income_reform)
