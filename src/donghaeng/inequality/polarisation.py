@@ -1,7 +1,7 @@
 """Polarisation: how far people identify with those like them, and are far from the others.
 
-Esteban and Ray (1994) ask it of groups, Duclos, Esteban and Ray (2004) of a density. Distances are divided by the mean in
-both, so that neither changes when all incomes are doubled.
+Esteban and Ray (1994) ask it of groups, Duclos, Esteban and Ray (2004) of a density. Distances are divided by
+the mean in both, so that neither changes when all incomes are doubled.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ def esteban_ray(
 ) -> Measure:
     """``constant`` × the sum over ordered pairs of groups of p_i^(1 + alpha) p_j |m_i - m_j| / mean.
 
-    p is a group's share of people and m its mean. ``groups`` (n,) are codes of the rows; without them, everyone with the
-    same income is a group, which says something only of few distinct incomes. Two halves at a distance d give
-    constant × 2^-(1 + alpha) d / mean. The groups are held fixed in the influence.
+    p is a group's share of people and m its mean. ``groups`` (n,) are codes of the rows; without them,
+    everyone with the same income is a group, which says something only of few distinct incomes. Two halves at
+    a distance d give constant × 2^-(1 + alpha) d / mean. The groups are held fixed in the influence.
 
     >>> esteban_ray(Distribution.of([1, 3]), alpha=1.0).value  # 2^-2 × 2 / 2
     0.25
@@ -100,9 +100,9 @@ class Bandwidth(StrEnum):
     """The bandwidth of Duclos, Esteban and Ray's kernel, by their two rules for the least squared error.
 
     NEAR_NORMAL: 4.7 d^(-1/2) deviation alpha^0.1. SKEWED, for a skewness above 6 and incomes above zero:
-    d^(-1/2) IQ (3.76 + 14.7 s) / (1 + 0.000109 s)^(7268 + 15323 alpha), with IQ the interquartile range and s the deviation of
-    log income. Both as the authors' package DASP computes them, but that d counts different incomes, not rows: a
-    household may then be one row or one for each person.
+    d^(-1/2) IQ (3.76 + 14.7 s) / (1 + 0.000109 s)^(7268 + 15323 alpha), with IQ the interquartile range and s
+    the deviation of log income. Both as the authors' package DASP computes them, but that d counts different
+    incomes, not rows: a household may then be one row or one for each person.
     """
 
     NEAR_NORMAL = "near_normal"
@@ -117,9 +117,9 @@ def duclos_esteban_ray(
 ) -> Measure:
     """The integral of f(x)^(1 + alpha) f(y) |x - y|, with incomes divided by their mean and f their density.
 
-    Estimated as the mean of f(y)^alpha a(y) over people, where a(y) is the mean distance to all others, with a Gaussian
-    kernel. ``bandwidth`` may be a number, in means. The Gini coefficient would be half of it at alpha = 0, so that
-    PairScale.UNORDERED stands beside it. Influence: their theorem 3; the bandwidth is held fixed.
+    Estimated as the mean of f(y)^alpha a(y) over people, where a(y) is the mean distance to all others, with a
+    Gaussian kernel. ``bandwidth`` may be a number, in means. The Gini coefficient would be half of it at alpha
+    = 0, so that PairScale.UNORDERED stands beside it. Influence: their theorem 3; the bandwidth is held fixed.
 
     Raises BadInput for an alpha outside of [0.25, 1], and where all incomes are equal.
     """
@@ -157,14 +157,10 @@ def optimal_bandwidth(distribution: Distribution, alpha: float, rule: Bandwidth)
     if rule is Bandwidth.NEAR_NORMAL:
         return float(4.7 * different**-0.5 * distribution.deviation * alpha**0.1)
     distribution.require(Incomes.ABOVE_ZERO, MeasureName.DUCLOS_ESTEBAN_RAY)
-    quarter, three_quarters = (
-        float(distribution.income[distribution.people_up_to.searchsorted(p * distribution.people)])
-        for p in (0.25, 0.75)
-    )
     logs = numpy.log(distribution.income)
     average = total(distribution.weight * logs) / distribution.people
     spread = float(
         numpy.sqrt(total(distribution.weight * (logs - average) ** 2) / distribution.people)
     )
-    widest = different**-0.5 * (three_quarters - quarter) * (3.76 + 14.7 * spread)
+    widest = different**-0.5 * distribution.interquartile_range * (3.76 + 14.7 * spread)
     return float(widest / (1 + 1.09e-4 * spread) ** (7268 + 15323 * alpha))
