@@ -85,7 +85,7 @@ def share_ratio(
 ) -> Measure:
     """What the richest ``top`` share of people has, divided by what the poorest ``bottom`` share has.
 
-    Raises BadInput if the poorest have nothing together.
+    Raises BadInput if the poorest have nothing together, and, where persons are whole, if nobody is above.
 
     >>> ten = Distribution.of([1, 1, 2, 2, 3, 3, 4, 4, 5, 7])
     >>> share_ratio(ten, 0.2, 0.2).value, share_ratio(ten, 0.15, 0.2, Shares.INTERPOLATED).value
@@ -130,5 +130,11 @@ def _whole_persons(distribution: Distribution, top: float, bottom: float) -> tup
     """The income of all at or below the lower quantile, and of all above the upper one."""
     low = distribution.up_to(quantile_value(distribution, bottom, Quantile.AVERAGED))
     high = distribution.up_to(quantile_value(distribution, 1 - top, Quantile.AVERAGED))
+    if high == len(distribution.income):
+        raise BadInput(
+            f"nobody is above the quantile at {1 - top:g}: too many share the highest income",
+            field=Shares.EUROSTAT,
+            remedy="read the shares from the Lorenz curve",
+        )
     up_to = distribution.income_up_to
     return float(up_to[low - 1]), float(distribution.all_income - up_to[high - 1])

@@ -114,6 +114,6 @@ def _known(name: str) -> MeasureName:
         raise BadInput(
             "no measure of one distribution has this name",
             field=name,
-            remedy=nearest(name, BY_NAME),
+            remedy=nearest(name, (each.value for each in BY_NAME)),
         )
     return MeasureName(name)
