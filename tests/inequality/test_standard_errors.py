@@ -107,8 +107,17 @@ def all_measures(households: Households, weight: FloatArray) -> dict[str, Measur
     return found
 
 
+# Of these the bootstrap follows the accidents of one sample around the median, the line or a decile, and is itself
+# off by a tenth and more; they are held against many samples instead.
+AT_A_POINT = {
+    *("median", "d9_d1", "d9_d5", "d5_d1", "wolfson", "middle_class", "middle_class_oecd"),
+    *("poverty_rate", "poverty_gap", "poverty_severity", "median_gap", "sen", "sen_shorrocks_thon"),
+    "watts",
+}
+
+
 @pytest.mark.soak
-def test_every_measure_and_difference_has_the_error_of_the_paired_bootstrap() -> None:
+def test_what_needs_no_density_has_the_error_of_the_paired_bootstrap() -> None:
     count = 4_000
     households = sample(count, seed=3)
     people = households.weight * households.persons
@@ -123,9 +132,27 @@ def test_every_measure_and_difference_has_the_error_of_the_paired_bootstrap() ->
     ratios = {
         name: each.standard_error(design) / error
         for (name, each), error in zip(found.items(), errors, strict=True)
+        if name.removesuffix(", difference") not in AT_A_POINT
     }
-    off = {name: round(r, 3) for name, r in ratios.items() if abs(r - 1) > WITHIN}
-    assert off == {}
+    assert off_by_more(ratios) == {}
+
+
+@pytest.mark.soak
+def test_every_measure_and_difference_has_the_error_that_it_has_from_sample_to_sample() -> None:
+    values, variances = [], []
+    for seed in range(1_500):
+        households = sample(1_500, seed=10 + seed)
+        people = households.weight * households.persons
+        found, design = all_measures(households, people), Design(people)
+        values.append([each.value for each in found.values()])
+        variances.append([each.standard_error(design) ** 2 for each in found.values()])
+    ratios = np.sqrt(np.mean(variances, axis=0)) / np.std(values, axis=0)
+    assert off_by_more(dict(zip(found, ratios.tolist(), strict=True))) == {}
+
+
+def off_by_more(ratios: dict[str, float]) -> dict[str, float]:
+    """The errors that are not what they should be."""
+    return {name: round(r, 3) for name, r in ratios.items() if abs(r - 1) > WITHIN}
 
 
 # ---- formulas ---------------------------------------------------------------------------------------

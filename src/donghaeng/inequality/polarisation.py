@@ -26,6 +26,8 @@ from .sums import FloatArray, running_sum, total
 # Esteban and Ray (1994), theorem 1: alpha above zero and up to 1.6; Duclos et al. (2004), theorem 1: [0.25, 1].
 MOST_ALPHA = 1.6
 DENSITY_ALPHA = (0.25, 1.0)
+# By which part the bandwidth is widened to see what that does to the index.
+STEP = 0.01
 
 
 def esteban_ray(
@@ -119,7 +121,9 @@ def duclos_esteban_ray(
 
     Estimated as the mean of f(y)^alpha a(y) over people, where a(y) is the mean distance to all others, with a
     Gaussian kernel. ``bandwidth`` may be a number, in means. The Gini coefficient would be half of it at alpha
-    = 0, so that PairScale.UNORDERED stands beside it. Influence: their theorem 3; the bandwidth is held fixed.
+    = 0, so that PairScale.UNORDERED stands beside it. Influence: their theorem 3, but
+    with the kernel instead of its limit, and with the deviation on which NEAR_NORMAL rests (SKEWED is held
+    fixed).
 
     Raises BadInput for an alpha outside of [0.25, 1], and where all incomes are equal.
     """
@@ -129,11 +133,14 @@ def duclos_esteban_ray(
         raise BadInput(f"alpha lies in [{lowest:g}, {highest:g}], not at {alpha:g}", field=name)
     mean, people = distribution.positive_mean(name), distribution.people
     if isinstance(bandwidth, Bandwidth):
-        bandwidth = optimal_bandwidth(distribution, alpha, bandwidth) / mean
-    if bandwidth <= 0:
-        raise BadInput(f"the bandwidth is {bandwidth:g}, not above zero", field=name)
+        width = optimal_bandwidth(distribution, alpha, bandwidth) / mean
+    else:
+        width = bandwidth
+    if width <= 0:
+        raise BadInput(f"the bandwidth is {width:g}, not above zero", field=name)
     income = distribution.income / mean
-    like_me = smoothed(income, distribution.weight, bandwidth) ** alpha
+    density = smoothed(income, distribution.weight, width)
+    like_me = density**alpha
     away = distances(distribution) / distribution.all_income
     factor = 1.0 if scale is PairScale.ORDERED else 0.5
     value = factor * total(distribution.weight * like_me * away) / people
@@ -142,11 +149,29 @@ def duclos_esteban_ray(
         near = running_sum(distribution.weight * like_me) / people
         near_income = running_sum(distribution.weight * like_me * income) / people
         to_others = income * (2 * near - near[-1]) + near_income[-1] - 2 * near_income
-        moved = factor * ((1 + alpha) * like_me * away + to_others) - (2 + alpha) * value
+        # What a row adds to the density of those near it: their theorem 3 has its limit, alpha like_me away.
+        theirs = distribution.weight * like_me / density * away
+        added = smoothed(income, theirs, width) * (total(theirs) / people)
+        moved = factor * (like_me * away + alpha * added + to_others) - (2 + alpha) * value
+        wider = smoothed(income, distribution.weight, (1 + STEP) * width) ** alpha
+        slope = factor * total(distribution.weight * (wider - like_me) * away) / (STEP * people)
+        moved += slope * _bandwidth_moves(distribution, bandwidth)
         moved += (alpha - 1) * value * (income - 1)
         return distribution.to_rows(moved / people)
 
     return taken_from(distribution, name, value, linearised, scale, alpha)
+
+
+def _bandwidth_moves(
+    distribution: Distribution, bandwidth: Bandwidth | float
+) -> FloatArray | float:
+    """The influence of the logarithm of the bandwidth in money, times the people, (m,)."""
+    from_mean = distribution.income - distribution.mean
+    if bandwidth is Bandwidth.SKEWED:
+        return 0.0
+    if bandwidth is Bandwidth.NEAR_NORMAL:
+        return numpy.asarray((from_mean / distribution.deviation) ** 2 / 2 - 0.5)
+    return numpy.asarray(from_mean / distribution.mean)
 
 
 def optimal_bandwidth(distribution: Distribution, alpha: float, rule: Bandwidth) -> float:
