@@ -76,7 +76,7 @@ def test_a_rule_says_what_it_touched(
 
 
 def test_refusing_names_the_rows_and_their_weight() -> None:
-    with pytest.raises(BadInput, match=r"2 rows \(weight 3\) have an income zero or less"):
+    with pytest.raises(BadInput, match=r"2 rows \(weight 3\) have an income of zero or less"):
         Distribution.of(INCOME, WEIGHT, NonPositive.REFUSE)
     assert Distribution.of([1, 2], nonpositive=NonPositive.REFUSE).treatment.rows == 0
 

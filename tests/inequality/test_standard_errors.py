@@ -107,8 +107,8 @@ def all_measures(households: Households, weight: FloatArray) -> dict[str, Measur
     return found
 
 
-# Of these the bootstrap follows the accidents of one sample around the median, the line or a decile, and is itself
-# off by a tenth and more; they are held against many samples instead.
+# Of these the bootstrap follows the accidents of one sample around the median, the line or a decile, and is off
+# by a tenth and more itself; they are held against many samples instead.
 AT_A_POINT = {
     *("median", "d9_d1", "d9_d5", "d5_d1", "wolfson", "middle_class", "middle_class_oecd"),
     *("poverty_rate", "poverty_gap", "poverty_severity", "median_gap", "sen", "sen_shorrocks_thon"),

@@ -91,7 +91,7 @@ class Distribution:
         if rule is NonPositive.AS_IS:
             touched, weight = 0, 0.0
         if rule is NonPositive.REFUSE and touched:
-            raise BadInput(_count(touched, weight, "zero or less"), field="income")
+            raise BadInput(_count(touched, weight, "of zero or less"), field="income")
         if rule is NonPositive.LEAVE_OUT:
             if touched == len(self.income):
                 raise BadInput("no income is above zero: nobody would be left", field="income")
@@ -115,7 +115,7 @@ class Distribution:
         side = "left" if needed is Incomes.NOT_NEGATIVE else "right"
         outside = int(self.income.searchsorted(0.0, side=side))  # type: ignore[call-overload]
         if outside:
-            what = "below zero" if needed is Incomes.NOT_NEGATIVE else "zero or less"
+            what = "below zero" if needed is Incomes.NOT_NEGATIVE else "of zero or less"
             choices = " or ".join(rule.value for rule in needed.rules[:-1])
             raise BadInput(
                 _count(outside, total(self.weight[:outside]), what),
