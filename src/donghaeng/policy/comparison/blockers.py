@@ -47,6 +47,18 @@ class Blocker:
     weight: float
 
 
+@dataclass(frozen=True)
+class OpenInput:
+    """A number of the law or a fact behind a benefit that is not known, in so many cells or rows of so many."""
+
+    benefit: str
+    kind: BlockerKind
+    name: str
+    label: Label
+    not_known: int
+    of: int
+
+
 def find_blockers(
     population: Population, scenario: Scenario, benefits: Sequence[str]
 ) -> list[Blocker]:
@@ -72,6 +84,46 @@ def find_blockers(
     ]
     place = {name: number for number, name in enumerate(benefits)}
     return sorted(blockers, key=lambda each: (place[each.benefit], -each.households, each.name))
+
+
+def find_open_inputs(
+    population: Population, scenario: Scenario, benefits: Sequence[str]
+) -> list[OpenInput]:
+    """Everything behind each benefit that is not known for all: gaps of the law, and facts without a default.
+
+    What of it keeps a household from being determined, :func:`find_blockers` counts.
+
+    Raises:
+        BadInput: where a benefit is none of the law on its day.
+    """
+    law = scenario.law
+    found = []
+    for benefit in law.require(benefits):
+        for name in sorted(law.links.parameters_behind([benefit])):
+            cells = law.in_force[name].cells.values()
+            gaps = sum(is_missing(cell) for cell in cells)
+            if gaps:
+                label = law.parameters[name].label
+                found.append(
+                    OpenInput(benefit, BlockerKind.PARAMETER, name, label, gaps, len(cells))
+                )
+        for name in law.order([benefit]):
+            fact = law.facts.get(name)
+            if fact is None or fact.default is not None:
+                continue
+            rows, of = _unknown_rows(population, scenario, name)
+            if rows:
+                found.append(OpenInput(benefit, BlockerKind.FACT, name, fact.label, rows, of))
+    return found
+
+
+def _unknown_rows(population: Population, scenario: Scenario, name: str) -> tuple[int, int]:
+    rows = of = 0
+    for partition in population.partitions:
+        values, known = Households(partition, scenario.assumed).fact(scenario.law, name)
+        of += values.size
+        rows += 0 if known is None else int((~known).sum())
+    return rows, of
 
 
 def _is_input(law: Law, name: str) -> bool:
