@@ -11,7 +11,7 @@ import pytest
 
 from donghaeng.laws import book, law_on
 from donghaeng.policy.evaluation import Evaluation
-from donghaeng.policy.households import Households, Values
+from donghaeng.policy.households import Households
 from donghaeng.policy.reform_files import read_assumptions
 from donghaeng.policy.scenario import Scenario, baseline
 from donghaeng.population.koweps import import_survey, read_survey, shipped_map, store
@@ -24,6 +24,7 @@ RESULTS = (
     "livelihood_line",
     "assessed_income",
     "earned_income_credit_year",
+    "couple_total_income_year",
 )
 
 
@@ -64,6 +65,7 @@ def computed(panel: Population, scenario: Scenario, **otherwise: int) -> pl.Data
         assert ids is not None
         results = evaluation.run(households)
         columns = {name: results.entitlement(name)[0] for name in RESULTS}
+        columns["couple_total_income_year"] = columns["couple_total_income_year"].max(axis=0)
         frames.append(pl.DataFrame({"hid": ids[0].astype(np.int64), **columns}))
     return pl.concat(frames)
 
@@ -112,3 +114,15 @@ def test_who_is_entitled_to_the_earned_income_credit_and_does_not_report_it_is_m
     )
     assert len(entitled_only) == 820
     assert len(entitled_only.filter(pl.col("age") >= 65)) == 554
+
+
+def test_who_reports_the_earned_income_credit_and_is_not_entitled_mostly_earned_too_much_in_2016(
+    both: pl.DataFrame,
+) -> None:
+    receiving_only = both.filter(
+        (pl.col("earned_income_credit_year") == 0) & (pl.col("h1208_5aq1") > 0)
+    )
+    assert len(receiving_only) == 173
+    # 25 million won is the highest of the three limits of 2016, that of two earners.
+    above = pl.col("couple_total_income_year") >= 25_000_000
+    assert len(receiving_only.filter(above)) == 111
