@@ -39,7 +39,7 @@ class Cells:
 
 HOUSEHOLD = Cells("household", (("recipient", 2), ("size", 4), ("age of head", 5)))
 UNIT = Cells("unit", (("size", 4), ("age of head", 5)))
-WORKER = Cells("worker", (("recipient", 2), ("age", 7), ("sex", 2), ("head", 2)))
+WORKER = Cells("worker", (("recipient", 2), ("head", 2), ("sex", 2), ("age", 7)))
 BODY = Cells("body", (("age", 9), ("sex", 2)))
 PENSIONER = Cells("pensioner", (("age", 5), ("sex", 2)))
 ALL = {each.name: each for each in (HOUSEHOLD, UNIT, WORKER, BODY, PENSIONER)}

@@ -84,8 +84,7 @@ class Drawing:
         self, name: str, replicate: Array, cell: Array, x: Mapping[str, Array], z: Array
     ) -> Array:
         """The logarithms of amounts."""
-        amount = self.model.amounts[name]
-        return amount.mean_log(replicate, cell, x) + amount.spread[replicate] * z
+        return self.model.amounts[name].logs(replicate, cell, x, z)
 
     def _count(self, name: str, asked: int, having: int, total: float) -> None:
         self.tallies.setdefault(name, Tally()).add(Tally(asked, having, total))

@@ -11,16 +11,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtr
 
 from . import cells as c
 from .cells import LEAST, joined
-from .model import Amount, Chance, Model, Source
+from .model import SCORES, Amount, Chance, Model, Source
 from .respondents import Respondents
 from .variables import DISABLED, EDUCATION, INCOME, JOINED, OWNER, VARIABLES, Variable
 
 Array = np.ndarray
 MILLION = 1e6
 STEPS = 25
+ENOUGH_FOR_SHAPE = 100
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,7 @@ class Sample:
 
 
 def fit(survey: Respondents, published: Model, seed: int) -> Model:
-    """The model of a survey; what the survey does not hold is taken from the published moments, and listed.
-
-    Raises:
-        BadInput: where a variable that the survey holds has fewer than 30 respondents.
-    """
+    """The model of a survey; what fewer than 30 of it answered is taken from the published moments, and listed."""
     rng = np.random.Generator(np.random.Philox(key=[seed, 2**40]))
     replicates = published.replicates
     weights = survey.weight * rng.exponential(size=(replicates, survey.count))
@@ -51,6 +49,10 @@ def fit(survey: Respondents, published: Model, seed: int) -> Model:
             taken.append(variable.name)
             continue
         sample = samples[variable.name]
+        having = np.nan_to_num(sample.outcome) > 0
+        if (having if variable.amount else ~np.isnan(sample.outcome)).sum() < LEAST:
+            taken.append(variable.name)
+            continue
         if variable.chance:
             chances[variable.name] = _chance(variable, sample, weights)
         if variable.amount:
@@ -77,7 +79,7 @@ def _samples(survey: Respondents) -> dict[str, Sample]:
     size = c.class_of_size(homes["size"].astype(int))
     household = c.HOUSEHOLD.index(recipient, size, c.class_of_head(head_age))
     worker = c.WORKER.index(
-        recipient[of], c.class_of_worker(age), woman, people["head"].astype(int)
+        recipient[of], people["head"].astype(int), woman, c.class_of_worker(age)
     )
     income = np.log1p(
         survey.summed(
@@ -176,7 +178,8 @@ def _amount(
     group, respondents = _groups(variable, sample, asked)
     members, count = group[sample.cell[asked]], len(respondents)
     x = _design(variable, sample, asked)
-    base, spread = np.empty((len(weights), count)), np.empty(len(weights))
+    base, spread = np.empty((len(weights), count)), np.empty((len(weights), count))
+    shape = np.empty((len(weights), len(SCORES)))
     slopes = np.zeros((len(weights), x.shape[1]))
     left = np.zeros(len(y))
     household = sample.household[asked]
@@ -184,8 +187,7 @@ def _amount(
         weight = every[household]
         total = np.bincount(members, weight, count)
         mean_y = np.bincount(members, weight * y, count) / total
-        mean_x = np.stack([np.bincount(members, weight * column, count) for column in x.T], axis=1)
-        mean_x = mean_x / total[:, None]
+        mean_x = _sums(members, weight, x, count) / total[:, None]
         inside_y, inside_x = y - mean_y[members], x - mean_x[members]
         slope = np.zeros(x.shape[1])
         if x.shape[1]:
@@ -195,7 +197,9 @@ def _amount(
         left = inside_y - inside_x @ slope
         base[place] = mean_y - mean_x @ slope
         slopes[place] = slope
-        spread[place] = np.sqrt((weight * left**2).sum() / weight.sum())
+        spread[place] = np.sqrt(np.bincount(members, weight * left**2, count) / total)
+        left = left / np.maximum(spread[place, members], 1e-9)
+        shape[place] = _shape(left, weight)
     fitted = Amount(
         variable.name,
         variable.cells.name,
@@ -203,10 +207,21 @@ def _amount(
         base,
         slopes,
         spread,
+        shape,
         variable.regressors,
         respondents,
     )
-    return fitted, (household, left / max(left.std(), 1e-12))
+    return fitted, (household, left)
+
+
+def _shape(residuals: Array, weight: Array) -> Array:
+    """The residuals' quantiles at the normal scores of the model; the normal ones where fewer than 100 answered."""
+    if len(residuals) < ENOUGH_FOR_SHAPE:
+        return SCORES
+    order = np.argsort(residuals, kind="stable")
+    below = np.cumsum(weight[order]) - weight[order] / 2
+    found: Array = np.interp(ndtr(SCORES), below / weight.sum(), residuals[order])
+    return found
 
 
 def _groups(variable: Variable, sample: Sample, asked: Array) -> tuple[Array, Array]:
@@ -241,7 +256,7 @@ def _logistic(
         g0 = np.bincount(members, left, groups) + 0.5 - of_groups
         g1 = x.T @ left - 0.01 * slope
         d0 = np.bincount(members, curve, groups) + of_groups * (1 - of_groups)
-        cross = np.stack([np.bincount(members, curve * column, groups) for column in x.T], axis=1)
+        cross = _sums(members, curve, x, groups)
         across = x.T @ (curve[:, None] * x) + 0.01 * np.eye(len(slope))
         # The groups stand in the diagonal part: it is eliminated first (Schur complement).
         reduced = across - cross.T @ (cross / d0[:, None])
@@ -254,10 +269,20 @@ def _logistic(
     return base, slope
 
 
+def _sums(members: Array, weight: Array, x: Array, groups: int) -> Array:
+    """Weighted sums of the columns of ``x`` in each group, (groups, columns)."""
+    sums = np.zeros((groups, x.shape[1]))
+    for place, column in enumerate(x.T):
+        sums[:, place] = np.bincount(members, weight * column, groups)
+    return sums
+
+
 def _earners(
     residuals: Mapping[str, tuple[Array, Array]], samples: Mapping[str, Sample], weights: Array
 ) -> Array:
     """The correlation of the log earnings of two members; nought where fewer than 30 households have two earners."""
+    if "earnings" not in residuals:
+        return np.zeros(len(weights))
     household, left = residuals["earnings"]
     order = np.argsort(household, kind="stable")
     household, left = household[order], left[order]

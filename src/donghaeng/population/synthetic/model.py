@@ -4,7 +4,7 @@ Two sources give a model: a survey (:mod:`.fitting`) and published moments (:mod
 the drawing does not know which it was.
 
 * A *chance* is a logistic regression: an intercept for each group of cells, slopes on regressors.
-* An *amount* is log-normal: an intercept for each group of cells, slopes, and a spread around them.
+* An *amount* is a regression of its logarithm: an intercept for each group of cells, slopes, and a distribution around them.
 
 A cell is a combination of traits; thin cells are joined to groups (:mod:`.cells`). The residuals of a household's amounts are
 joined by a Gaussian copula, those of its earners by one common part.
@@ -27,6 +27,8 @@ from enum import StrEnum
 import numpy as np
 
 Array = np.ndarray
+STEP = 0.25
+SCORES: Array = np.arange(-3.5, 3.5 + STEP / 2, STEP)
 
 
 class Source(StrEnum):
@@ -63,7 +65,11 @@ class Chance:
 
 @dataclass(frozen=True)
 class Amount:
-    """How much it is, where it is so: log-normal with ``spread`` (replicates,) around the regression of the logarithm."""
+    """How much it is, where it is so: a regression of the logarithm, and what is left around it.
+
+    What is left is ``spread`` (replicates, groups) times a standard score. ``shape`` (replicates, scores) is the value of that
+    score at each of the normal scores :data:`SCORES`, with straight lines between them: the identity gives the log-normal distribution, the survey's own quantiles one with its skewness.
+    """
 
     name: str
     cells: str
@@ -71,12 +77,17 @@ class Amount:
     base: Array
     slopes: Array
     spread: Array
+    shape: Array
     regressors: tuple[str, ...] = ()
     respondents: Array = field(default_factory=lambda: np.zeros(0, np.int64))
 
-    def mean_log(self, replicate: Array, cell: Array, x: Mapping[str, Array]) -> Array:
-        """The mean of the logarithm of each row."""
-        return _linear(self, replicate, cell, x)
+    def logs(self, replicate: Array, cell: Array, x: Mapping[str, Array], z: Array) -> Array:
+        """The logarithm of each row's amount at its normal score ``z``."""
+        at = np.clip((z - SCORES[0]) / STEP, 0, len(SCORES) - 1.001)
+        place = at.astype(np.int64)
+        low = self.shape[replicate, place]
+        score = low + (at - place) * (self.shape[replicate, place + 1] - low)
+        return _linear(self, replicate, cell, x) + self.spread[replicate, self.group[cell]] * score
 
     def moved(self, by: Array) -> Amount:
         """The same with other intercepts: ``by`` is (replicates,)."""

@@ -21,7 +21,7 @@ from .cells import Cells
 from .city import City, Entry, read_entry
 from .drawing import Drawing
 from .fitting import factor_of
-from .model import Amount, Chance, Model, Source
+from .model import SCORES, Amount, Chance, Model, Source
 from .money import draw_money
 from .people import draw_people
 from .plan import Plan, rows_at
@@ -189,16 +189,19 @@ def _check(
 
 def _base(cells: Cells, profile: Profile, file: str) -> Array:
     """The values of a profile for each cell, (cells,)."""
-    names = [name for name, _ in cells.traits]
+    levels = dict(cells.traits)
     values = np.asarray(profile.values, float)
-    wanted = tuple(levels for name, levels in cells.traits if name in profile.traits)
-    if values.shape != wanted or not set(profile.traits) <= set(names):
+    known = set(profile.traits) <= set(levels)
+    wanted = tuple(levels[name] for name in profile.traits) if known else ()
+    if not known or values.shape != wanted:
         raise BadInput(
             f"values of {', '.join(profile.traits)} have the shape {values.shape}",
             file=file,
-            remedy=f"{wanted} of {', '.join(names)}",
+            remedy=f"{wanted}; the traits are {', '.join(levels)}",
         )
-    shape = tuple(levels if name in profile.traits else 1 for name, levels in cells.traits)
+    in_order = [name for name in levels if name in profile.traits]
+    values = values.transpose([profile.traits.index(name) for name in in_order])
+    shape = tuple(count if name in profile.traits else 1 for name, count in cells.traits)
     whole: Array = np.broadcast_to(values.reshape(shape), cells.shape).reshape(-1)
     return whole
 
@@ -219,7 +222,9 @@ def published(moments: Moments, city: City, plan: Plan, seed: int) -> Model:
             spread = _level(given.amount.spread, plan.replicates, rng)
             assert spread is not None
             parts = _intercepts(given.amount, cells, names, plan.replicates, rng)
-            amounts[name] = Amount(name, *parts, spread, names)
+            wide = np.repeat(spread[:, None], cells.count, axis=1)
+            shape = np.repeat(SCORES[None, :], plan.replicates, axis=0)
+            amounts[name] = Amount(name, *parts, wide, shape, names)
             targets[f"{name}: amount"] = _level(given.amount.level, plan.replicates, rng)
     earners = _level(moments.earners, plan.replicates, rng)
     assert earners is not None

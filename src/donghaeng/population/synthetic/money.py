@@ -65,9 +65,9 @@ def _work(people: People, drawing: Drawing) -> tuple[Array, Array]:
     head[0] = 1
     cell = c.WORKER.index(
         np.broadcast_to(poor, age.shape).astype(np.int64),
-        c.class_of_worker(age),
-        people.woman.astype(np.int64),
         head,
+        people.woman.astype(np.int64),
+        c.class_of_worker(age),
     )
     replicate = people.replicate
     traits = {

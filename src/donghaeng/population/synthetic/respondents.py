@@ -85,13 +85,13 @@ def _arrays(
     persons = persons.join(rows, HOUSEHOLD_ID, "left", maintain_order="left")
     of = persons["row"].to_numpy().astype(np.int64)
     day = population.manifest.reference_day
-    age = day.year - persons["birth_date"].dt.year()
-    later = (persons["birth_date"].dt.month() * 100 + persons["birth_date"].dt.day()) > (
-        day.month * 100 + day.day
-    )
+    born = persons["birth_date"]
+    of_year = born.dt.month().cast(pl.Int32) * 100 + born.dt.day().cast(pl.Int32)
+    later = of_year > day.month * 100 + day.day
+    age = (day.year - born.dt.year() - later.cast(pl.Int32)).cast(pl.Float64)
     number = _numbers(persons)
     people = {
-        "age": (age - later.cast(pl.Int32)).cast(pl.Float64).fill_null(float("nan")).to_numpy(),
+        "age": age.fill_null(float("nan")).to_numpy(),
         "woman": (persons["sex"] == "female").cast(pl.Float64).fill_null(float("nan")).to_numpy(),
         "head": (persons[PERSON] == 1).cast(pl.Float64).to_numpy(),
         "earnings": number("earnings"),
