@@ -6,6 +6,7 @@ person (person 1 stands in slot 0) or -1 for nobody. What is not known is 0 with
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,22 @@ def coded(column: Column, series: pl.Series) -> tuple[Array, Array]:
     if column.meaning is Meaning.RELATION:
         return np.where(known, array - 1, -1), np.ones(len(array), bool)
     return array, known
+
+
+def coded_value(column: Column, value: Any) -> int:
+    """The number that stands for one value.
+
+    Raises:
+        BadInput: where the column does not hold it.
+    """
+    if isinstance(value, bool) and column.kind is not Kind.FLAG:
+        raise BadInput(f"{value!r} is true or false", field=column.name, remedy=column.unit)
+    text = value.isoformat() if isinstance(value, datetime.date) else str(value)
+    numbers, known = coded(column, pl.Series([text]))
+    low, high = column.range
+    if not known[0] or not low <= int(numbers[0]) <= high:
+        raise BadInput(f"is {value!r}", field=column.name, remedy=f"{low} to {high}")
+    return int(numbers[0])
 
 
 def decoded(column: Column, numbers: Array, known: Array | None = None) -> pl.Series:

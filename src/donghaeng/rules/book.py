@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import datetime
 from collections.abc import Mapping
 from functools import cached_property
@@ -66,6 +67,22 @@ class Book:
     def hash(self) -> str:
         """Hash of what the law says; comments, layout and the order of entries do not change it."""
         return content_hash(self.sources)
+
+    def reformed(self, path: str, text: str) -> Book:
+        """This book with one more reform file; the files that are there already are not read again.
+
+        Raises:
+            LawFault: where the reform does not fit the law.
+        """
+        sources = {**self.sources, path: text}
+        if not path.endswith(".yaml"):
+            return Book(sources)
+        book = copy.copy(self)
+        book.__dict__.pop("hash", None)
+        book.sources = dict(sorted(sources.items()))
+        book.declared = apply_reforms(self.declared.copy(), {}, {path: text})
+        book._laws = {}
+        return book
 
     def text_of(self, declaration: Declaration) -> str:
         """A fact, aggregation or rule as it stands in its law file, with its decorator."""

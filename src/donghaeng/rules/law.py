@@ -17,7 +17,7 @@ from .explanation import Explainer, Explanation, explain
 from .faults import BadInput, nearest
 from .graph import ordered
 from .parameters import Dated, Parameter
-from .reforms import reform_path
+from .reforms import numbered, reform_path
 from .terms import Entity, Enumeration
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class Law:
         day: the day it is read on.
         variables: every fact, relation, aggregation and active rule by name.
         choices: regime by name of the parameter, where a user has named one.
+        handed_in: results that are facts here, because they were computed before (:meth:`given`).
     """
 
     def __init__(
@@ -41,10 +42,14 @@ class Law:
         day: datetime.date,
         choices: Mapping[str, str] | None = None,
         links: linking.Links | None = None,
+        handed_in: Mapping[str, Fact] | None = None,
+        scope: tuple[str, ...] = (),
     ) -> None:
         self.book = book
         self.day = day
         self.choices = dict(choices or {})
+        self.handed_in = dict(handed_in or {})
+        self._scope = scope
         declared = book.declared
         self.rules: dict[str, Rule] = {}
         for name, versions in declared.rules.items():
@@ -57,6 +62,8 @@ class Law:
             **declared.aggregations,
             **self.rules,
         }
+        if scope:
+            self._keep(scope)
         self.parameters: dict[str, Parameter] = declared.parameters
         self.in_force: dict[str, Dated] = {
             name: self._chosen(parameter, dated)
@@ -66,6 +73,14 @@ class Law:
         # A choice between declared regimes changes a value, not what depends on what.
         self.links = links or linking.link(self)
         self._plans: dict[tuple[str, ...], Plan] = {}
+
+    def _keep(self, wanted: Iterable[str]) -> None:
+        """Only what ``wanted`` need, with what is handed in as facts."""
+        self.variables |= self.handed_in
+        needed = ordered(self.variables, wanted)
+        self.variables = {name: self.variables[name] for name in needed}
+        self.rules = {name: rule for name, rule in self.rules.items() if name in self.variables}
+        self.rules = {n: rule for n, rule in self.rules.items() if n not in self.handed_in}
 
     def _chosen(self, parameter: Parameter, dated: Dated) -> Dated:
         if dated.regimes and self.choices.get(parameter.name) in dated.regimes:
@@ -80,8 +95,8 @@ class Law:
 
     @property
     def facts(self) -> dict[str, Fact]:
-        """Every fact that the book declares, by name."""
-        return self.book.declared.facts
+        """Every fact that the book declares, and what is handed in, by name."""
+        return {**self.book.declared.facts, **self.handed_in}
 
     @property
     def relations(self) -> dict[str, Relation]:
@@ -127,7 +142,8 @@ class Law:
                     if regimes
                     else nearest(name, self.in_force),
                 )
-        return Law(self.book, self.day, {**self.choices, **choices}, self.links)
+        made = {**self.choices, **choices}
+        return Law(self.book, self.day, made, self.links, self.handed_in, self._scope)
 
     def under_regimes(self, words: Iterable[str]) -> Law:
         """This law with every parameter that has one of the regimes ``words`` set to it.
@@ -148,6 +164,32 @@ class Law:
                 )
             choices.update(dict.fromkeys(matching, word))
         return self.under(**choices) if choices else self
+
+    def given(self, names: Iterable[str], wanted: Iterable[str]) -> Law:
+        """The part of this law that computes ``wanted`` when ``names`` are known already.
+
+        Each of ``names`` is a fact of the same type and range in it. So a law can be computed in two
+        steps: what a reform does not touch once, and what it touches for each reform.
+
+        Raises:
+            BadInput: where a name is no variable of this law.
+        """
+        handed_in = dict(self.handed_in)
+        for name in self.require(names):
+            declaration, known = self.variables[name], self.links.known[name]
+            handed_in[name] = Fact(
+                name=name,
+                entity=declaration.entity,
+                kind=declaration.kind,
+                period=declaration.period,
+                label=declaration.label,
+                citation=declaration.citation,
+                choices=declaration.choices,
+                place=declaration.place,
+                range=(int(known.low), int(known.high)),
+            )
+        scope = self.require(wanted)
+        return Law(self.book, self.day, self.choices, None, handed_in, scope)
 
     def require(self, names: Iterable[str]) -> tuple[str, ...]:
         """``names`` as variables of this law.
@@ -221,10 +263,22 @@ class Law:
             BadInput: where the file cannot be read.
             LawFault: where the reformed law does not hold together.
         """
-        from .book import Book
+        return self._reformed(*reform_path(self.book.sources, source))
 
-        path, text = reform_path(self.book.sources, source)
-        reformed = Book({**self.book.sources, path: text}).on(self.day)
+    def with_parameters(self, text: str, name: str = "parameters") -> Law:
+        """This law changed by the text of a YAML reform, as :meth:`with_reform` by a file.
+
+        Raises:
+            LawFault: where the reformed law does not hold together.
+        """
+        return self._reformed(numbered(self.book.sources, f"{name}.yaml"), text)
+
+    def _reformed(self, path: str, text: str) -> Law:
+        book = self.book.reformed(path, text)
+        if self._scope:
+            reformed = Law(book, self.day, None, None, self.handed_in, self._scope)
+        else:
+            reformed = book.on(self.day)
         kept = {
             name: word
             for name, word in self.choices.items()

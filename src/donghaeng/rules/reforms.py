@@ -50,9 +50,14 @@ def reform_path(sources: Mapping[str, str], source: str | Path | ModuleType) -> 
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "is not UTF-8 text"
         raise BadInput(str(reason), file=str(file)) from None
-    number = sum(path.startswith("reforms/") for path in sources)
     suffix = ".py" if file.suffix == ".py" else ".yaml"
-    return f"reforms/{number:02d}_{file.stem}{suffix}", text
+    return numbered(sources, f"{file.stem}{suffix}"), text
+
+
+def numbered(sources: Mapping[str, str], name: str) -> str:
+    """Path inside the book of the next reform: they hold in the order in which they were added."""
+    number = sum(path.startswith("reforms/") for path in sources)
+    return f"reforms/{number:02d}_{name}"
 
 
 def apply_reforms(

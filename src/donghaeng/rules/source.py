@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import FunctionType
 from typing import Any
 
@@ -46,6 +46,10 @@ class Declared:
     parameters: dict[str, Parameter] = field(default_factory=dict)
     enumerations: dict[str, type[Enumeration]] = field(default_factory=dict)
     chapters: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def copy(self) -> Declared:
+        """The same declarations, to be changed without changing these."""
+        return Declared(**{each.name: dict(getattr(self, each.name)) for each in fields(self)})
 
 
 def read_sources(sources: Mapping[str, str], only: str = "") -> Declared:

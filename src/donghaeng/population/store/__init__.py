@@ -1,6 +1,7 @@
 """Populations on disk: partitions of households of one size, slot after slot, read by column."""
 
+from .layout import lay_out
 from .population import Partition, Population
 from .writing import Writer, write_tables
 
-__all__ = ["Partition", "Population", "Writer", "write_tables"]
+__all__ = ["Partition", "Population", "Writer", "lay_out", "write_tables"]

@@ -7,9 +7,15 @@ in the narrowest type that holds them: reading is the cost, and what is not read
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+
+from donghaeng.rules.faults import BadInput
 
 Array = np.ndarray
 KNOWN = "known:"
@@ -30,3 +36,37 @@ def narrowest(values: Array) -> Array:
         each for each in WHOLE_TYPES if np.iinfo(each).min <= low <= high <= np.iinfo(each).max
     )
     return np.ascontiguousarray(values, kind)
+
+
+def write_columns(file: Path, columns: Mapping[str, Array]) -> None:
+    """Write columns of one length as an Arrow file that appears whole or not at all.
+
+    Raises:
+        BadInput: where it cannot be written.
+    """
+    partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
+    table = pa.table({name: pa.array(narrowest(values)) for name, values in columns.items()})
+    try:
+        with pa.OSFile(str(partial), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+            writer.write_table(table, max_chunksize=max(table.num_rows, 1))
+        partial.replace(file)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise BadInput(reason, file=str(file), remedy="free some space, and run it again") from None
+
+
+def read_columns(file: Path) -> dict[str, Array]:
+    """The columns of a file that :func:`write_columns` wrote, mapped into memory.
+
+    Raises:
+        BadInput: where it is not there or cut short.
+    """
+    try:
+        table = pa.ipc.open_file(pa.memory_map(str(file))).read_all()
+    except (pa.ArrowInvalid, OSError):
+        raise BadInput("is not there, or cut short", file=str(file)) from None
+    return {
+        name: table.column(name).chunks[0].to_numpy(zero_copy_only=False)
+        for name in table.column_names
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,16 +13,16 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from donghaeng.kernel.batch import Batch, Bucket
-from donghaeng.rules.declarations import Fact, Relation
+from donghaeng.kernel.batch import Batch
+from donghaeng.rules.declarations import Declaration
 from donghaeng.rules.faults import BadInput
 from donghaeng.rules.law import Law
-from donghaeng.rules.linking import number
 from donghaeng.rules.terms import Entity
 
 from ..coding import decoded
 from ..schema import HOUSEHOLD_ID, PERSON, Schema, Table
 from .columns import KNOWN, slot_name
+from .layout import lay_out
 from .manifest import Manifest, PartitionEntry, read_manifest
 
 Array = np.ndarray
@@ -78,6 +78,10 @@ class Partition:
             )
         return table
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self.table.column_names)
+
     def verify(self) -> None:
         """Compare the content with its hash.
 
@@ -92,7 +96,7 @@ class Partition:
     def holds(self, table: Table, name: str) -> bool:
         """Whether the column is stored."""
         key = slot_name(name, 0) if table is Table.PERSONS else name
-        return key in self.table.column_names
+        return key in self._names
 
     def household(self, name: str) -> Array:
         """A household column, (households,), as it is stored."""
@@ -115,125 +119,32 @@ class Partition:
         return np.stack([np.ones(self.count, bool) if each is None else each for each in flags])
 
     def _flags(self, key: str) -> Array | None:
-        return self._read(KNOWN + key) if KNOWN + key in self.table.column_names else None
+        return self._read(KNOWN + key) if KNOWN + key in self._names else None
 
     def _read(self, key: str) -> Array:
         chunks = self.table.column(key).chunks
         values: Array = chunks[0].to_numpy(zero_copy_only=False)
         return values
 
-    def batch(
-        self, law: Law, names: Iterable[str], facts: Mapping[str, int | Array] | None = None
-    ) -> Batch:
-        """These households as the kernel reads them.
+    def column(self, table: Table, name: str) -> tuple[Array, Array | None] | None:
+        """Numbers and known flags of a column in the layout of the kernel; ``None`` where it is not stored."""
+        if not self.holds(table, name):
+            return None
+        values = self.household(name) if table is Table.HOUSEHOLDS else self.person(name)
+        return values, self.known(table, name)
+
+    def batch(self, law: Law, names: Iterable[str]) -> Batch:
+        """These households as the kernel reads them, with the law's defaults where nothing is known.
 
         Args:
-            law: declares the facts; its defaults stand where a column is absent or a value not known.
+            law: declares the facts.
             names: facts and relations to lay out, such as ``kernel.inputs``.
-            facts: numbers to use instead of what is stored: one for all, or an array of the shape of
-                the column.
-
-        Returns:
-            Two buckets at most: households of which everything in ``names`` is known, and the others.
         """
-        return _BatchOf(self, law, names, facts or {}).batch()
+        return lay_out(law, names, self.size, self.count, self._stored)
 
-
-class _BatchOf:
-    def __init__(
-        self,
-        partition: Partition,
-        law: Law,
-        names: Iterable[str],
-        facts: Mapping[str, int | Array],
-    ) -> None:
-        self.partition, self.law, self.facts = partition, law, facts
-        wanted = [law.variables[name] for name in dict.fromkeys(names)]
-        self.households = [each for each in wanted if each.entity is Entity.HOUSEHOLD]
-        self.persons = [each for each in wanted if each.entity is Entity.PERSON]
-
-    def batch(self) -> Batch:
-        size, count = self.partition.size, self.partition.count
-        household = np.empty((len(self.households), count), np.int64)
-        person = np.empty((len(self.persons), size, count), np.int64)
-        flags: dict[str, Array] = {}
-        for place, declaration in enumerate(self.households):
-            self.fill(declaration, household[place], flags)
-        for place, declaration in enumerate(self.persons):
-            self.fill(declaration, person[place], flags)
-        return Batch(
-            {each.name: place for place, each in enumerate(self.households)},
-            {each.name: place for place, each in enumerate(self.persons)},
-            self.buckets(household, person, flags),
-            count,
-            count * size,
-            np.arange(count + 1, dtype=np.int64) * size,
-        )
-
-    def fill(self, declaration: Any, target: Array, flags: dict[str, Array]) -> None:
-        """One column into ``target``; where a value is not known and has no default, a flag says so."""
-        name, partition = declaration.name, self.partition
-        if name in self.facts:
-            target[:] = self.facts[name]
-            return
-        usual: int | None = -1 if isinstance(declaration, Relation) else None
-        if isinstance(declaration, Fact) and declaration.default is not None:
-            usual = int(number(declaration.default))
+    def _stored(self, declaration: Declaration) -> tuple[Array, Array | None] | None:
         table = Table.PERSONS if declaration.entity is Entity.PERSON else Table.HOUSEHOLDS
-        if not partition.holds(table, name):
-            target[:] = usual or 0
-            if usual is None:
-                flags[name] = np.zeros(target.shape, bool)
-            return
-        if table is Table.HOUSEHOLDS:
-            target[:] = partition.household(name)
-        else:
-            for slot in range(partition.size):
-                target[slot] = partition.household(slot_name(name, slot))
-        known = partition.known(table, name)
-        if known is not None and usual is not None:
-            target[~known] = usual
-        elif known is not None:
-            flags[name] = known
-
-    def buckets(
-        self, household: Array, person: Array, flags: Mapping[str, Array]
-    ) -> tuple[Bucket, ...]:
-        size, count = self.partition.size, self.partition.count
-        everyone = np.arange(count)
-        complete = np.ones(count, bool)
-        for known in flags.values():
-            complete &= known if known.ndim == 1 else np.logical_and.reduce(known, axis=0)
-        if complete.all():
-            return (Bucket(size, everyone, household, person),)
-        household_known = np.ones(household.shape, bool)
-        person_known = np.ones(person.shape, bool)
-        for place, declaration in enumerate(self.households):
-            if declaration.name in flags:
-                household_known[place] = flags[declaration.name]
-        for place, declaration in enumerate(self.persons):
-            if declaration.name in flags:
-                person_known[place] = flags[declaration.name]
-        lacking = np.flatnonzero(~complete)
-        buckets = []
-        if len(lacking) < count:
-            whole = np.flatnonzero(complete)
-            buckets.append(Bucket(size, whole, _of(household, whole), _of(person, whole)))
-        buckets.append(
-            Bucket(
-                size,
-                lacking,
-                _of(household, lacking),
-                _of(person, lacking),
-                _of(household_known, lacking),
-                _of(person_known, lacking),
-            )
-        )
-        return tuple(buckets)
-
-
-def _of(values: Array, index: Array) -> Array:
-    return np.ascontiguousarray(values[..., index])
+        return self.column(table, declaration.name)
 
 
 @dataclass(frozen=True)

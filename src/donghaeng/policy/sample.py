@@ -1,0 +1,228 @@
+"""The households of a run as one sample: incomes before and after, groups, and figures with their errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from donghaeng.inequality import (
+    Design,
+    Distribution,
+    Measure,
+    MeasureName,
+    NonPositive,
+    difference,
+    measure,
+    needs_line,
+    relative_line,
+)
+from donghaeng.inequality.definitions import DEFINITIONS
+from donghaeng.inequality.nonpositive import Incomes
+from donghaeng.population.store.columns import read_columns
+
+from .design_keys import Sampling, design_columns
+from .runs import Done
+from .tally import Estimate, between_replicates
+
+Array = np.ndarray
+POVERTY_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A figure before and after a reform, and its change with the error of the paired difference."""
+
+    before: Estimate
+    after: Estimate
+    change: Estimate
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Households whose incomes are known, with the columns by which results are told.
+
+    Attributes:
+        columns: of (households,): ``weight``, ``persons``, ``family_type``, ``age_band`` and, where the
+            population has them, ``district``, ``stratum``, ``cluster``, ``replicate``; tax rates.
+        before, after: disposable income of the household in a month under each distinct reading, won.
+        readings: the number of the reading of each of them; the first is the main one.
+        sampling: which unit varies.
+        left_out: households whose income is not known, and their weight.
+    """
+
+    columns: dict[str, Array]
+    before: dict[int, Array]
+    after: dict[int, Array]
+    readings: tuple[int, ...]
+    sampling: Sampling
+    left_out: tuple[int, float]
+
+    @classmethod
+    def of(cls, done: Done, sampling: Sampling) -> Sample:
+        """The columns of every partition, one after the other."""
+        parts = [read_columns(file) for file in done.files]
+        known = np.concatenate([part["known"] for part in parts])
+        everyone = bool(known.all())
+
+        def joined(arrays: Sequence[Array]) -> Array:
+            whole: Array = np.concatenate(arrays)
+            if everyone:
+                return whole
+            chosen: Array = whole[known]
+            return chosen
+
+        distinct = tuple(dict.fromkeys(done.same))
+        names = [n for n in parts[0] if n != "known" and not n.startswith(("before_", "after_"))]
+        weight = np.concatenate([part["weight"] for part in parts])
+        incomes: dict[str, dict[int, Array]] = {"before": {}, "after": {}}
+        for stage, found in incomes.items():
+            for number in distinct:
+                places = [same[number] for same in done.same_in]
+                found[number] = joined(
+                    [part[f"{stage}_{at}"] for part, at in zip(parts, places, strict=True)]
+                ).astype(np.float64)
+        return cls(
+            {name: joined([part[name] for part in parts]) for name in names},
+            incomes["before"],
+            incomes["after"],
+            distinct,
+            sampling,
+            (int((~known).sum()), float(weight[~known].sum())),
+        )
+
+    @property
+    def count(self) -> int:
+        return len(self.weight)
+
+    @property
+    def weight(self) -> Array:
+        """Weight of each household."""
+        return self.columns["weight"]
+
+    @cached_property
+    def people(self) -> Array:
+        """Weight of each household times its persons: distributions count persons."""
+        people: Array = self.weight * self.columns["persons"]
+        return people
+
+    @cached_property
+    def scale(self) -> Array:
+        """The square root of the persons (the equivalence scale of the OECD and Statistics Korea)."""
+        scale: Array = np.sqrt(self.columns["persons"].astype(np.float64))
+        return scale
+
+    @cached_property
+    def replicate(self) -> tuple[int, Array]:
+        """How many replicates there are, and the place of each household's."""
+        codes, place = np.unique(self.columns["replicate"], return_inverse=True)
+        return len(codes), place
+
+    @cached_property
+    def design(self) -> Design:
+        """The design under which a survey's errors are told, of persons."""
+        stratum, cluster = design_columns(self.sampling)
+        return Design(self.people, self.columns.get(stratum), self.columns.get(cluster))
+
+    # Figures
+
+    def mean(self, values: Array, weights: Array) -> Estimate:
+        """The mean of ``values`` over households counted with ``weights``; a share where they are flags."""
+        total = float(weights.sum())
+        if not total:
+            return Estimate(float("nan"))
+        if self.sampling is Sampling.REPLICATES:
+            count, place = self.replicate
+            sums = np.bincount(place, weights=values * weights, minlength=count)
+            sizes = np.bincount(place, weights=weights, minlength=count)
+            return between_replicates(sums[sizes > 0] / sizes[sizes > 0])
+        value = float(values @ weights) / total
+        with np.errstate(invalid="ignore", divide="ignore"):
+            influence = (
+                np.where(self.people > 0, weights / self.people, 0.0) * (values - value) / total
+            )
+        return Estimate(value, self.design.standard_error(influence), self.design.freedom)
+
+    def compared(self, names: Sequence[MeasureName], reading: int) -> dict[MeasureName, Compared]:
+        """Measures of equivalised income before and after, and their change."""
+        before, after = self.before[reading] / self.scale, self.after[reading] / self.scale
+        if self.sampling is Sampling.REPLICATES:
+            return self._between(names, before, after)
+        one = _Measured(before, self.people)
+        other = _Measured(after, self.people)
+        found = {}
+        for name in names:
+            pair = one.measure(name), other.measure(name)
+            found[name] = Compared(
+                self._estimate(pair[0]),
+                self._estimate(pair[1]),
+                self._estimate(difference(pair[1], pair[0])),
+            )
+        return found
+
+    def _estimate(self, found: Measure) -> Estimate:
+        return Estimate(found.value, found.standard_error(self.design), self.design.freedom)
+
+    def _between(
+        self, names: Sequence[MeasureName], before: Array, after: Array
+    ) -> dict[MeasureName, Compared]:
+        count, place = self.replicate
+        order = np.argsort(place, kind="stable")
+        edges = np.searchsorted(place[order], np.arange(count + 1))
+        values = np.empty((2, count, len(names)))
+        for number in range(count):
+            rows = order[edges[number] : edges[number + 1]]
+            for stage, income in enumerate((before, after)):
+                measured = _Measured(income[rows], self.people[rows])
+                values[stage, number] = [measured.measure(name).value for name in names]
+        return {
+            name: Compared(
+                between_replicates(values[0, :, column]),
+                between_replicates(values[1, :, column]),
+                between_replicates(values[1, :, column] - values[0, :, column]),
+            )
+            for column, name in enumerate(names)
+        }
+
+    def deciles(self) -> Array:
+        """The tenth of persons, 0 to 9, by equivalised income before the reform; ties stay together."""
+        income = self.before[self.readings[0]] / self.scale
+        order = np.argsort(income, kind="stable")
+        share = np.cumsum(self.people[order]) / self.people.sum()
+        ranked = income[order]
+        # Everybody of one income is in the tenth in which the last of them is.
+        last = np.searchsorted(ranked, ranked, side="right") - 1
+        place = np.minimum((share[last] * 10 - 1e-9).astype(np.int64), 9)
+        found = np.empty(self.count, np.int8)
+        found[order] = place
+        return found
+
+
+class _Measured:
+    """One distribution under the rules for incomes of zero or less that each measure needs."""
+
+    def __init__(self, income: Array, people: Array) -> None:
+        self.whole = Distribution.of(income, people)
+        self._line: Measure | None = None
+        self._under: dict[NonPositive, Distribution] = {NonPositive.AS_IS: self.whole}
+
+    def measure(self, name: MeasureName) -> Measure:
+        """The measure, with the poverty line at half the median of the same distribution."""
+        rule = RULES[DEFINITIONS[name].incomes]
+        if rule not in self._under:
+            self._under[rule] = self.whole.under(rule)
+        if not needs_line(name):
+            return measure(name, self._under[rule])
+        if self._line is None:
+            self._line = relative_line(self.whole, POVERTY_SHARE)
+        return measure(name, self._under[rule], line=self._line)
+
+
+# What is done with incomes of zero or less where a measure is not defined for them; results say it.
+RULES = {
+    Incomes.ANY: NonPositive.AS_IS,
+    Incomes.NOT_NEGATIVE: NonPositive.SET_TO_ZERO,
+    Incomes.ABOVE_ZERO: NonPositive.LEAVE_OUT,
+}

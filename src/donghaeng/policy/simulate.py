@@ -1,0 +1,411 @@
+"""A reform against the present system, for everybody in a population: from files to every figure."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter, process_time
+
+import numpy as np
+
+from donghaeng.household.regimes import is_published
+from donghaeng.inequality import DEFINITIONS, MeasureName
+from donghaeng.population.schema import DISTRICT, RECEIVED, Table
+from donghaeng.population.store import Population
+from donghaeng.rules.law import Law
+from donghaeng.rules.terms import Entity, Status
+from donghaeng.version import __version__
+
+from .design_keys import sampling_of
+from .groups import AGE_LABELS, DECILE_LABELS, FAMILY_LABELS, FAMILY_TYPES
+from .partition_run import AFTER, BEFORE, BUDGET_PARTS, CHANGE, RECEIPT_PARTS, Plan
+from .portable import PortablePlan
+from .results import (
+    Amount,
+    Budget,
+    Distributional,
+    Group,
+    Listed,
+    Rates,
+    Reading,
+    Receipt,
+    Simulation,
+)
+from .runs import Done, Executors, Progress, processes, run
+from .sample import RULES, Compared, Sample
+from .scenario import Scenario, amounts_of, income_of
+from .tally import Estimate, Tally
+
+Array = np.ndarray
+MEASURES = (
+    MeasureName.MEAN,
+    MeasureName.MEDIAN,
+    MeasureName.POVERTY_RATE,
+    MeasureName.POVERTY_GAP,
+    MeasureName.GINI,
+    MeasureName.S80_S20,
+    MeasureName.PALMA,
+    MeasureName.THEIL,
+    MeasureName.ATKINSON,
+    MeasureName.D9_D1,
+    MeasureName.D9_D5,
+    MeasureName.D5_D1,
+    MeasureName.SEN,
+    MeasureName.WATTS,
+    MeasureName.WOLFSON,
+    MeasureName.DUCLOS_ESTEBAN_RAY,
+    MeasureName.MIDDLE_CLASS,
+    MeasureName.MIDDLE_CLASS_OECD,
+)
+OF_READINGS = (MeasureName.POVERTY_RATE, MeasureName.GINI)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A reform, its baseline, and whom it is asked of.
+
+    Attributes:
+        note: what the reform file says of itself, Korean and English.
+        income: variable of disposable income; the law's own where ``None``.
+        form: of the kernels; ``auto`` compiles for large populations only.
+    """
+
+    population: Population
+    before: Scenario
+    after: Scenario
+    note: tuple[str, str] | None = None
+    income: str | None = None
+    form: str = "auto"
+
+
+# Below so many households the plain form is done before a law is compiled.
+WORTH_COMPILING = 30_000
+
+
+def simulate(
+    question: Question,
+    folder: Path,
+    *,
+    executors: Executors = processes,
+    progress: Progress | None = None,
+) -> Simulation:
+    """Compute the baseline and the reform, and every figure of their comparison.
+
+    Args:
+        folder: where columns and records stand; a run that was stopped goes on there.
+        executors: opens the executor of the partitions.
+        progress: told how many partitions of how many are done.
+
+    Raises:
+        BadInput: for a population, a law or a reform that does not fit.
+    """
+    plan = plan_of(question)
+    started, started_cpu = perf_counter(), process_time()
+    portable = PortablePlan.of(plan)
+    done = run(portable, question.population, folder, executors, progress)
+    computed = perf_counter()
+    sample = Sample.of(done, plan.sampling)
+    result = _Telling(question, plan, done, sample).simulation()
+    seconds = {
+        "partitions": computed - started,
+        "kernel_cpu": done.kernel_seconds,
+        "measures": perf_counter() - computed,
+        "own_cpu": process_time() - started_cpu,
+    }
+    return dataclasses.replace(result, seconds=seconds)
+
+
+def plan_of(question: Question) -> Plan:
+    """What is to be computed of each partition."""
+    population, law = question.population, question.after.law
+    income = income_of(law, question.income)
+    income_of(question.before.law, question.income or income)
+    amounts = tuple(dict.fromkeys((*amounts_of(question.before.law), *amounts_of(law))))
+    readings = readings_of(law, (income, *amounts_of(law)))
+    receipts = tuple(
+        name
+        for name in amounts_of(question.before.law)
+        if _recorded(population, question.before.law, name)
+    )
+    form = question.form
+    if form == "auto":
+        form = "numba" if population.households >= WORTH_COMPILING else "numpy"
+    return Plan(
+        question.before.under(readings[0]),
+        question.after.under(readings[0]),
+        readings,
+        income,
+        amounts,
+        receipts,
+        sampling_of(population),
+        form,
+    )
+
+
+def readings_of(law: Law, wanted: Iterable[str]) -> tuple[Mapping[str, str], ...]:
+    """Every combination of the regimes that nothing published settles; first that of the defaults."""
+    published = is_published(law)
+    choices: dict[str, list[str]] = {}
+    for name, words in law.open_choices(wanted).items():
+        default = law.in_force[name].default or words[0]
+        others = [] if published(name) else [word for word in words if word != default]
+        choices[name] = [default, *others]
+    return tuple(
+        dict(zip(choices, words, strict=True)) for words in itertools.product(*choices.values())
+    )
+
+
+def _recorded(population: Population, law: Law, name: str) -> bool:
+    of_person = law.variables[name].entity is Entity.PERSON
+    table = Table.PERSONS if of_person else Table.HOUSEHOLDS
+    return any(partition.holds(table, RECEIVED + name) for partition in population.partitions)
+
+
+class _Telling:
+    """Figures from the totals and the sample of a run."""
+
+    def __init__(self, question: Question, plan: Plan, done: Done, sample: Sample) -> None:
+        self.question, self.plan, self.done, self.sample = question, plan, done, sample
+        self.tally: Tally = done.tally
+        main = sample.readings[0]
+        self.change = sample.after[main] - sample.before[main]
+        self.groupings = self._groupings()
+
+    def simulation(self) -> Simulation:
+        question, plan = self.question, self.plan
+        manifest = question.population.manifest
+        after, before = plan.after, plan.before
+        rows, weight = self.sample.left_out
+        return Simulation(
+            title=after.label,
+            baseline=before.label,
+            note=question.note,
+            day=plan.day,
+            law_hash=before.law.hash,
+            reform_hash=after.law.hash,
+            population=question.population.folder.name,
+            population_title=manifest.title,
+            synthetic=manifest.synthetic,
+            sampling=plan.sampling.label,
+            weight_note=manifest.weight_note,
+            design_note=manifest.design_note,
+            reference_day=manifest.reference_day,
+            income=plan.income,
+            income_label=after.law.variables[plan.income].label,
+            take_up_before=_take_up(before),
+            take_up_after=_take_up(after),
+            households_in=manifest.households,
+            households_used=self.sample.count,
+            households_undetermined=rows,
+            weight_undetermined=weight,
+            changes=_changes(before, after),
+            amounts=tuple(self._amount(name) for name in plan.amounts),
+            budget=Budget(
+                self.tally.estimate(households=1),
+                self.tally.estimate(persons=1),
+                *(self.tally.estimate(**{part: 1}) for part in BUDGET_PARTS),
+            ),
+            groups=tuple(self._groups()),
+            measures=self._measures(MEASURES, self.sample.readings[0]),
+            rates=tuple(self._rates()),
+            receipts=tuple(self._receipt(name) for name in plan.receipts),
+            readings=tuple(self._readings()),
+            not_official=not_official(before.law, after.law, (plan.income, *plan.amounts)),
+            assumed=self._assumed(),
+            approximations=manifest.approximations,
+            engine=__version__,
+        )
+
+    # Totals
+
+    def _amount(self, name: str) -> Amount:
+        law = self.plan.after.law if name in self.plan.after.law.rules else self.plan.before.law
+        rule = law.rules[name]
+        estimate = self.tally.estimate
+        return Amount(
+            name,
+            rule.label,
+            rule.role.value,
+            rule.period.value,
+            rule.entity is Entity.PERSON,
+            Compared(*(estimate(**{f"{stage} {name}": 1}) for stage in (BEFORE, AFTER, CHANGE))),
+            Compared(
+                *(
+                    estimate(**{f"{stage} recipients of {name}": 1})
+                    for stage in (BEFORE, AFTER, CHANGE)
+                )
+            ),
+            estimate(**{f"undetermined {name}": 1}).value,
+        )
+
+    def _receipt(self, name: str) -> Receipt:
+        rule = self.plan.before.law.rules[name]
+        figures = [self.tally.estimate(**{f"{name} {part}": 1}) for part in RECEIPT_PARTS]
+        return Receipt(name, rule.label, rule.entity is Entity.PERSON, *figures)
+
+    # Groups
+
+    def _groupings(self) -> dict[str, tuple[Array, list[tuple[int, str, str]]]]:
+        """For each grouping, the place of each household, and key and label of each place."""
+        columns = self.sample.columns
+        families = [(n, kind.value, FAMILY_LABELS[kind]) for n, kind in enumerate(FAMILY_TYPES)]
+        found = {
+            "decile": (
+                self.sample.deciles(),
+                [(n, str(n + 1), label) for n, label in enumerate(DECILE_LABELS)],
+            ),
+            "family_type": (columns["family_type"], families),
+            "age": (
+                columns["age_band"],
+                [(n, key, label) for n, (key, label) in enumerate(AGE_LABELS.items())],
+            ),
+        }
+        if DISTRICT in columns:
+            names = self.question.population.manifest.details.get("districts", {})
+            codes = np.unique(columns[DISTRICT])
+            found["district"] = (
+                columns[DISTRICT],
+                [(int(code), str(code), names.get(str(code), str(code))) for code in codes],
+            )
+        return found
+
+    def _groups(self) -> Iterable[Group]:
+        weight = self.sample.weight
+        before = self.sample.before[self.sample.readings[0]]
+        for grouping, (place, members) in self.groupings.items():
+            for number, key, label in members:
+                inside = place == number
+                rows = int(inside.sum())
+                if not rows:
+                    continue
+                counted = np.where(inside, weight, 0.0)
+                yield Group(
+                    grouping,
+                    key,
+                    label,
+                    rows,
+                    float(counted.sum()),
+                    self.sample.mean(self.change > 0, counted),
+                    self.sample.mean(self.change < 0, counted),
+                    self.sample.mean(self.change, counted),
+                    self.sample.mean(before, counted),
+                )
+
+    # Distribution
+
+    def _measures(self, names: Sequence[MeasureName], reading: int) -> tuple[Distributional, ...]:
+        compared = self.sample.compared(names, reading)
+        return tuple(
+            Distributional(
+                name.value,
+                DEFINITIONS[name].label,
+                DEFINITIONS[name].citation,
+                RULES[DEFINITIONS[name].incomes].value,
+                compared[name],
+            )
+            for name in names
+        )
+
+    def _rates(self) -> Iterable[Rates]:
+        columns = self.sample.columns
+        for name in ("marginal_rate", "participation_rate"):
+            before, after = (columns[f"{name}_{stage}"] for stage in (BEFORE, AFTER))
+            there = np.isfinite(before) & np.isfinite(after)
+            everyone = [("all", "all", "all households", there)]
+            place, members = self.groupings["decile"]
+            tenths = [("decile", key, label, there & (place == n)) for n, key, label in members]
+            for grouping, key, label, inside in (*everyone, *tenths):
+                if not inside.any():
+                    continue
+                weight = np.where(inside, self.sample.weight, 0.0)
+                first = np.where(inside, before, 0.0).astype(np.float64)
+                second = np.where(inside, after, 0.0).astype(np.float64)
+                yield Rates(
+                    name,
+                    grouping,
+                    key,
+                    label,
+                    int(inside.sum()),
+                    self._compared(first, second, weight),
+                    self._compared(first > 0.5, second > 0.5, weight),
+                    self._compared(first > 0.8, second > 0.8, weight),
+                    self._compared(first >= 1.0, second >= 1.0, weight),
+                )
+
+    def _compared(self, before: Array, after: Array, weight: Array) -> Compared:
+        change = after.astype(np.float64) - before.astype(np.float64)
+        mean = self.sample.mean
+        return Compared(mean(before, weight), mean(after, weight), mean(change, weight))
+
+    def _readings(self) -> Iterable[Reading]:
+        sample = self.sample
+        for number in sample.readings:
+            change = sample.after[number] - sample.before[number]
+            weight = sample.weight
+            total = float(weight.sum())
+            cost = sample.mean(change, weight)
+            yield Reading(
+                number == sample.readings[0],
+                _told(self.plan.readings, self.done.same, number),
+                sum(same == number for same in self.done.same),
+                Estimate(
+                    cost.value * total,
+                    None if cost.standard_error is None else cost.standard_error * total,
+                    cost.freedom,
+                ),
+                sample.mean(change > 0, weight),
+                sample.mean(change < 0, weight),
+                self._measures(OF_READINGS, number),
+            )
+
+    def _assumed(self) -> tuple[Listed, ...]:
+        law = self.plan.before.law
+        listed = [
+            Listed(name, law.facts[name].label, "assumed", str(value))
+            for name, value in self.plan.before.assumed.items()
+        ]
+        return tuple(listed)
+
+
+def _told(
+    readings: Sequence[Mapping[str, str]], same: Sequence[int], number: int
+) -> dict[str, str]:
+    """The regimes that tell this reading from the others: those that all alike readings share."""
+    alike = [readings[place] for place, first in enumerate(same) if first == number]
+    return {
+        name: word
+        for name, word in readings[number].items()
+        if all(each[name] == word for each in alike) and len({each[name] for each in readings}) > 1
+    }
+
+
+def _take_up(scenario: Scenario) -> str:
+    return "" if scenario.take_up is None else scenario.take_up.title.en
+
+
+def _changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
+    told = [
+        f"{change.name}: {change.before or '–'} → {change.after or '–'}"
+        for change in before.law.diff(after.law)
+        if change.kind == "parameter"
+    ]
+    told += [f"rule {name}" for name in sorted(after.changed) if name in after.law.rules]
+    told += [f"{name} = {value}" for name, value in after.facts.items()]
+    return tuple(told)
+
+
+def not_official(before: Law, after: Law, wanted: Iterable[str]) -> tuple[Listed, ...]:
+    """Parameters behind the results whose status is not official, gaps first."""
+    names = [name for name in wanted if name in after.variables]
+    behind = after.links.parameters_behind(names)
+    listed = []
+    for name in sorted(behind):
+        dated = after.in_force[name]
+        statuses = {dated.status, *dated.status_of.values()} - {Status.OFFICIAL, Status.DERIVED}
+        if statuses:
+            worst = Status.GAP if Status.GAP in statuses else dated.status
+            listed.append(Listed(name, after.parameters[name].label, worst.value))
+    return tuple(sorted(listed, key=lambda each: (each.status != "gap", each.name)))
