@@ -1,7 +1,7 @@
 """A synthetic city: every household and person drawn so that published margins are met.
 
-:func:`synthesize` makes and writes one; a city is a folder of margins and moments (:mod:`.city`). What is recorded, modelled
-and assumed is told apart column by column.
+:func:`synthesize` makes and writes one; a city is a folder of margins and moments (:mod:`.city`). What is
+recorded, modelled and assumed is told apart column by column.
 """
 
 from .city import City, open_city, shipped

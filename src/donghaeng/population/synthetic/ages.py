@@ -27,8 +27,8 @@ def name_of(group: int) -> str:
 def ages_in(groups: Array, uniform: Array) -> Array:
     """Ages in completed years inside their groups.
 
-    Even over the five years; in the last group the number at each age falls by 15 % a year, so that the mean is about
-    that of the published ages above 85.
+    Even over the five years; in the last group the number at each age falls by 15 % a year, so that the mean
+    is about that of the published ages above 85.
     """
     last = np.cumsum(0.85 ** np.arange(OLDEST - (GROUPS - 1) * WIDTH + 1))
     within_last = np.searchsorted(last / last[-1], uniform, side="right").clip(0, len(last) - 1)

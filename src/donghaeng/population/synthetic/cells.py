@@ -47,7 +47,8 @@ ALL = {each.name: each for each in (HOUSEHOLD, UNIT, WORKER, BODY, PENSIONER)}
 
 def class_of_size(size: Array) -> Array:
     """1, 2, 3, 4 and more."""
-    return np.minimum(size, 4).astype(np.int64) - 1
+    level: Array = np.minimum(size, 4).astype(np.int64) - 1
+    return level
 
 
 def class_of_head(age: Array) -> Array:
@@ -62,7 +63,8 @@ def class_of_worker(age: Array) -> Array:
 
 def class_of_decade(age: Array) -> Array:
     """0-9, 10-19, ..., 70-79, 80 and older."""
-    return np.minimum(age // 10, 8).astype(np.int64)
+    level: Array = np.minimum(age // 10, 8).astype(np.int64)
+    return level
 
 
 def class_of_pensioner(age: Array) -> Array:
@@ -73,9 +75,9 @@ def class_of_pensioner(age: Array) -> Array:
 def joined(cells: Cells, respondents: Array, what: str = "") -> Array:
     """The group of each cell, (cells,), so that no group has fewer than 30 respondents.
 
-    The rule: cells stand in the order of their traits. As long as a group is too thin, the thinnest (the first of them)
-    is joined to the group before or after it with which it shares more of the first traits; where it shares as many with both, to the
-    one with fewer respondents.
+    The rule: cells stand in the order of their traits. As long as a group is too thin, the thinnest (the
+    first of them) is joined to the group before or after it with which it shares more of the first traits;
+    where it shares as many with both, to the one with fewer respondents.
 
     Args:
         respondents: respondents in each cell, (cells,).
@@ -109,7 +111,9 @@ def joined(cells: Cells, respondents: Array, what: str = "") -> Array:
 
 def _shared(cells: Cells, runs: list[list[int]], place: int, side: int) -> int:
     """How many of the first traits the two touching cells of neighbouring groups have in common."""
-    first, second = (runs[side][-1], runs[place][0]) if side < place else (runs[place][-1], runs[side][0])
+    first, second = (
+        (runs[side][-1], runs[place][0]) if side < place else (runs[place][-1], runs[side][0])
+    )
     one, two = np.unravel_index(first, cells.shape), np.unravel_index(second, cells.shape)
     shared = 0
     for a, b in zip(one, two, strict=True):

@@ -1,4 +1,4 @@
-"""A city as a folder: what it is (``city.yaml``), its margins (``margins.csv``), its moments (``moments.yaml``)."""
+"""A city as a folder: ``city.yaml`` (what it is), ``margins.csv`` (its tables), ``moments.yaml`` (published moments)."""
 
 from __future__ import annotations
 
@@ -201,9 +201,7 @@ def _tables(path: Path) -> tuple[tuple[int, ...], dict[str, dict[str, Array]]]:
                     key = (row["table"], row["category"], int(row["district"]))
                     value = int(row["value"])
                 except (TypeError, ValueError):
-                    raise BadInput(
-                        "holds no whole number", file=str(path), field=place
-                    ) from None
+                    raise BadInput("holds no whole number", file=str(path), field=place) from None
                 if value < 0 or key in cells:
                     what = "holds a number below zero" if value < 0 else "gives a cell again"
                     raise BadInput(what, file=str(path), field=place)

@@ -1,9 +1,9 @@
 """Ten joint tables of the city, and how far they are from those of the survey.
 
-Distances between two tables of shares p and q: total variation, half the sum of |p - q| (the share that would have to change
-cell); Hellinger, the root of 1 - sum of sqrt(p q); and the largest difference of a cell. A survey was asked in another year of
-households of other sizes and ages, so a second set of distances is from the survey weighted to the city's households by size and
-age of head: what is left there is the model's.
+Distances between two tables of shares p and q: total variation, half the sum of |p - q| (the share that would
+have to change cell); Hellinger, the root of 1 - sum of sqrt(p q); and the largest difference of a cell. A
+survey was asked in another year of households of other sizes and ages, so a second set of distances is from
+the survey weighted to the city's households by size and age of head: what is left there is the model's.
 """
 
 from __future__ import annotations
@@ -162,7 +162,8 @@ def _known(levels: Array, values: Array) -> Array:
 def income_class(income: Array) -> Array:
     """The fine class of a monthly income in won: nought is class 0."""
     logs = np.log1p(np.maximum(income, 0)) * (BINS / LARGEST_LOG)
-    return np.minimum(logs.astype(np.int64), BINS - 1)
+    level: Array = np.minimum(logs.astype(np.int64), BINS - 1)
+    return level
 
 
 def class_of_assets(assets: Array) -> Array:

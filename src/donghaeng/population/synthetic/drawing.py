@@ -67,7 +67,9 @@ class Drawing:
         z: Array,
         where: Array,
     ) -> Array:
-        """Amounts in whole won of the shape of ``where``, at least 1 there and 0 elsewhere; ``z`` are normal scores."""
+        """Amounts in whole won of the shape of ``where``, at least 1 there and 0 elsewhere; ``z`` are normal
+        scores.
+        """
         values = np.zeros(where.shape, np.int64)
         place = np.nonzero(where)
         rows = replicate[place], cell[place], {key: value[place] for key, value in x.items()}

@@ -1,7 +1,7 @@
 """From drawn people to the columns of a population: every fact that the law may ask for, and where it comes from.
 
-Whatever the monthly totals and benefits of 2016 to 2026 ask for without a default is given, so that no household is
-undetermined. What no model gives is assumed, and its origin says so column by column.
+Whatever the monthly totals and benefits of 2016 to 2026 ask for without a default is given, so that no
+household is undetermined. What no model gives is assumed, and its origin says so column by column.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ MOST_DEDUCTED = 20_000_000
 
 @dataclass(frozen=True)
 class Columns:
-    """Columns of households of one size: ``household`` (n,), ``person`` (size, n), coded as the kernel reads them."""
+    """Columns of households of one size: ``household`` (n,), ``person`` (size, n), coded as the kernel reads
+    them.
+    """
 
     size: int
     household: Mapping[str, Array]
@@ -229,7 +231,10 @@ _OF_HOUSEHOLDS: dict[str, tuple[Origin, str]] = {
     "car_value": (_M, ""),
     "car_engine_cc": (_A, "1,598 cc for four cars of ten, else 1,999; 0 without a car"),
     "car_age_from": (_A, "every age up to 15 years alike; 2000-01-01 without a car"),
-    "luxury_vehicle_value": (_A, "the car where it is worth more than 40 million won and not ten years old"),
+    "luxury_vehicle_value": (
+        _A,
+        "the car where it is worth more than 40 million won and not ten years old",
+    ),
     "assets_on_june_1": (_D, "home, deposit, other property, savings and car of the reference day"),
     "basic_livelihood_recipient": (_M, "the elderly who live alone by the margin"),
     "livelihood_excludes_child_credit": (_A, "as basic_livelihood_recipient"),
@@ -256,7 +261,10 @@ _OF_PERSONS: dict[str, tuple[Origin, str]] = {
     "severe_disability": (_M, ""),
     "meets_pension_severity": (_A, "as severe_disability"),
     "lasting_loss_of_work_capacity": (_A, "a severe disability and no earnings"),
-    "entitled_to_disability_pension": (_A, "a severe disability in a household that receives basic livelihood"),
+    "entitled_to_disability_pension": (
+        _A,
+        "a severe disability in a household that receives basic livelihood",
+    ),
     "earnings": (_M, ""),
     "business_income": (_M, ""),
     "property_income": (_M, "of the household, written as the head's"),
@@ -268,8 +276,14 @@ _OF_PERSONS: dict[str, tuple[Origin, str]] = {
     "other_income_year": (_A, "twelve months like this one"),
     "last_year_business_income": (_A, "twelve months like this one"),
     "last_year_other_income": (_A, "twelve months like this one"),
-    "last_year_income_amount": (_D, "wages less the deduction of 소득세법 §47, and business income"),
-    "own_general_property": (_A, "the couple that heads the household owns all of it, each one half"),
+    "last_year_income_amount": (
+        _D,
+        "wages less the deduction of 소득세법 §47, and business income",
+    ),
+    "own_general_property": (
+        _A,
+        "the couple that heads the household owns all of it, each one half",
+    ),
     "own_financial_property": (_A, "as own_general_property"),
     "own_debts": (_A, "as own_general_property"),
     "separate_region": (_A, "not asked, because nobody lives apart from the parents"),
@@ -278,7 +292,10 @@ _OF_PERSONS: dict[str, tuple[Origin, str]] = {
     "separate_rent": (_A, "not asked, because nobody lives apart from the parents"),
     "separate_deposit": (_A, "not asked, because nobody lives apart from the parents"),
     "family_property_income": (_A, "none; asked only of a single parent in a larger household"),
-    "single_parent_assessed_income": (_A, "none; asked only of a single parent in a larger household"),
+    "single_parent_assessed_income": (
+        _A,
+        "none; asked only of a single parent in a larger household",
+    ),
     "work_obstacle": (_A, "none"),
 }
 

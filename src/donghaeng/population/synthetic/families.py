@@ -93,8 +93,8 @@ def relations_of(structure: str) -> Relations:
 class Types:
     """Family types of one size, sorted by structure and ages.
 
-    ``structure`` is the place in ``names``, ``groups`` the group of ages of each member (types, size), ``prior`` how
-    common the type is before the margins are met (sums to 1).
+    ``structure`` is the place in ``names``, ``groups`` the group of ages of each member (types, size),
+    ``prior`` how common the type is before the margins are met (sums to 1).
     """
 
     size: int

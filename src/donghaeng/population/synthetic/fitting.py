@@ -1,8 +1,8 @@
 """The model from a survey: each replicate fitted to a bootstrap of the survey's households.
 
-The bootstrap is the Bayesian one (Rubin 1981, Annals of Statistics 9): a household's weight is multiplied by a draw from
-the exponential distribution with mean one, the same for all its members. So no respondent is ever absent, and a cell with 30
-respondents has 30 in each replicate.
+The bootstrap is the Bayesian one (Rubin 1981, Annals of Statistics 9): a household's weight is multiplied by
+a draw from the exponential distribution with mean one, the same for all its members. So no respondent is ever
+absent, and a cell with 30 respondents has 30 in each replicate.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ ENOUGH_FOR_SHAPE = 100
 
 @dataclass(frozen=True)
 class Sample:
-    """Rows on which one variable is fitted: the outcome (nan: not asked), the cell, the regressors, the household."""
+    """Rows on which one variable is fitted: the outcome (nan: not asked), the cell, the regressors, the
+    household.
+    """
 
     outcome: Array
     cell: Array
@@ -36,7 +38,7 @@ class Sample:
 
 
 def fit(survey: Respondents, published: Model, seed: int) -> Model:
-    """The model of a survey; what fewer than 30 of it answered is taken from the published moments, and listed."""
+    """The model of a survey; what fewer than 30 answered is taken from the published moments, and listed."""
     rng = np.random.Generator(np.random.Philox(key=[seed, 2**40]))
     replicates = published.replicates
     weights = survey.weight * rng.exponential(size=(replicates, survey.count))
@@ -215,7 +217,7 @@ def _amount(
 
 
 def _shape(residuals: Array, weight: Array) -> Array:
-    """The residuals' quantiles at the normal scores of the model; the normal ones where fewer than 100 answered."""
+    """The residuals' quantiles at the normal scores of the model; the normal ones below 100 answers."""
     if len(residuals) < ENOUGH_FOR_SHAPE:
         return SCORES
     order = np.argsort(residuals, kind="stable")
@@ -238,9 +240,11 @@ def _design(variable: Variable, sample: Sample, asked: Array) -> Array:
 def _logistic(
     y: Array, members: Array, groups: int, x: Array, weight: Array
 ) -> tuple[Array, Array]:
-    """Intercepts of groups and slopes, by Newton's method; half a respondent of each kind is added to every group.
+    """Intercepts of groups and slopes, by Newton's method; half a respondent of each kind is added to every
+    group.
 
-    That addition (as in Haldane 1956) keeps a chance away from nought and one where nobody, or everybody, said yes.
+    That addition (as in Haldane 1956) keeps a chance away from nought and one where nobody, or everybody,
+    said yes.
     """
     weight = weight / weight.mean()
     total = np.bincount(members, weight, groups)
@@ -280,7 +284,9 @@ def _sums(members: Array, weight: Array, x: Array, groups: int) -> Array:
 def _earners(
     residuals: Mapping[str, tuple[Array, Array]], samples: Mapping[str, Sample], weights: Array
 ) -> Array:
-    """The correlation of the log earnings of two members; nought where fewer than 30 households have two earners."""
+    """The correlation of the log earnings of two members; nought where fewer than 30 households have two
+    earners.
+    """
     if "earnings" not in residuals:
         return np.zeros(len(weights))
     household, left = residuals["earnings"]
@@ -295,9 +301,7 @@ def _earners(
     return correlation
 
 
-def _copula(
-    residuals: Mapping[str, tuple[Array, Array]], households: int, weights: Array
-) -> Array:
+def _copula(residuals: Mapping[str, tuple[Array, Array]], households: int, weights: Array) -> Array:
     """Cholesky factors of the correlations of a household's amounts, (replicates, k, k)."""
     table = np.full((len(JOINED), households), np.nan)
     for name in ("home_value", "jeonse_deposit", "rent_deposit"):
@@ -314,7 +318,10 @@ def _copula(
                 both = ~np.isnan(table[a]) & ~np.isnan(table[b])
                 if both.sum() >= LEAST:
                     w = weight[both]
-                    products = [(w * table[i][both] * table[j][both]).sum() for i, j in ((a, b), (a, a), (b, b))]
+                    products = [
+                        (w * table[i][both] * table[j][both]).sum()
+                        for i, j in ((a, b), (a, a), (b, b))
+                    ]
                     matrix[a, b] = matrix[b, a] = products[0] / np.sqrt(products[1] * products[2])
         factors[place] = factor_of(matrix)
     return factors
@@ -327,4 +334,3 @@ def factor_of(matrix: Array) -> Array:
     scale = np.sqrt(np.diag(mended))
     factor: Array = np.linalg.cholesky(mended / np.outer(scale, scale))
     return factor
-

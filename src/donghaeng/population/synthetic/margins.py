@@ -1,9 +1,10 @@
 """The margins of a city, made to agree with one another.
 
-Tables of different sources and years do not add up to one another. Households by size and district are the control;
-every other table gives shares: one-person households by age share out the households of size one of their
-district; the elderly living alone share out those of 65 and older by benefit status; the population by age shares out the
-persons who live in the district's households. Every division is by largest remainder, so nothing is lost.
+Tables of different sources and years do not add up to one another. Households by size and district are the
+control; every other table gives shares: one-person households by age share out the households of size one of
+their district; the elderly living alone share out those of 65 and older by benefit status; the population by
+age shares out the persons who live in the district's households. Every division is by largest remainder, so
+nothing is lost.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ OLD = OLD_AGE // WIDTH
 class Targets:
     """What is asked, in whole households and persons.
 
-    ``sizes`` is (districts, 7): households of 1, 2, ..., 7 persons. ``alone`` is (districts, 18, 3): one-person
-    households by age and benefit status (the status of those under 65 is drawn later and stands under ``neither``).
-    ``people`` is (districts, 18): persons by age in all households.
+    ``sizes`` is (districts, 7): households of 1, 2, ..., 7 persons. ``alone`` is (districts, 18, 3):
+    one-person households by age and benefit status (the status of those under 65 is drawn later and stands
+    under ``neither``). ``people`` is (districts, 18): persons by age in all households.
     """
 
     districts: tuple[int, ...]
@@ -91,7 +92,9 @@ def _sizes(city: City) -> Array:
 
 
 def _by_status(ages: Array, elderly: dict[str, Array], place: int) -> Array:
-    """One district's one-person households by age and status: the elderly shared out, first by status, then by age."""
+    """One district's one-person households by age and status: the elderly shared out, first by status, then by
+    age.
+    """
     result = np.zeros((GROUPS, len(STATUSES)), np.int64)
     result[:, 0] = ages
     old = ages[OLD:]

@@ -1,21 +1,24 @@
 """What is drawn about work, money and health: chances and amounts in cells, one set for each replicate.
 
-Two sources give a model: a survey (:mod:`.fitting`) and published moments (:mod:`.moments`). Both give the same thing, so
-the drawing does not know which it was.
+Two sources give a model: a survey (:mod:`.fitting`) and published moments (:mod:`.moments`). Both give the
+same thing, so the drawing does not know which it was.
 
 * A *chance* is a logistic regression: an intercept for each group of cells, slopes on regressors.
-* An *amount* is a regression of its logarithm: an intercept for each group of cells, slopes, and a distribution around them.
+* An *amount* is a regression of its logarithm: an intercept for each group of cells, slopes, and a
+  distribution around them.
 
-A cell is a combination of traits; thin cells are joined to groups (:mod:`.cells`). The residuals of a household's amounts are
-joined by a Gaussian copula, those of its earners by one common part.
+A cell is a combination of traits; thin cells are joined to groups (:mod:`.cells`). The residuals of a
+household's amounts are joined by a Gaussian copula, those of its earners by one common part.
 
-Replicates. Every replicate has parameters of its own, fitted to its own bootstrap of the survey (or drawn within the stated errors of
-the moments), and its own households. A figure of the population is computed in each of the R replicates; with B the variance between
-the R results, (1 + 1/R) B is the variance of the figure for the whole: B holds the error of the survey from which the model was fitted and the
-chance of the draw, and the factor is for a finite number of replicates (Rubin's rule for multiple imputation where the variance within is
-nil, because a synthetic city is not a sample: Rubin 1987, Multiple Imputation for Nonresponse in Surveys, 3.3; Raghunathan, Reiter and
-Rubin 2003, J. of Official Statistics 19). A replicate holds 1/R of the households, so a total of a replicate is multiplied by R; the draw's
-part of B is then R times that of the whole and the interval errs on the wide side. What the model itself leaves out no interval shows.
+Replicates. Every replicate has parameters of its own, fitted to its own bootstrap of the survey (or drawn
+within the stated errors of the moments), and its own households. A figure of the population is computed in
+each of the R replicates; with B the variance between the R results, (1 + 1/R) B is the variance of the figure
+for the whole: B holds the error of the survey from which the model was fitted and the chance of the draw, and
+the factor is for a finite number of replicates (Rubin's rule for multiple imputation where the variance
+within is nil, because a synthetic city is not a sample: Rubin 1987, Multiple Imputation for Nonresponse in
+Surveys, 3.3; Raghunathan, Reiter and Rubin 2003, J. of Official Statistics 19). A replicate holds 1/R of the
+households, so a total of a replicate is multiplied by R; the draw's part of B is then R times that of the
+whole and the interval errs on the wide side. What the model itself leaves out no interval shows.
 """
 
 from __future__ import annotations
@@ -42,8 +45,9 @@ class Source(StrEnum):
 class Chance:
     """Whether something is so.
 
-    ``group`` gives the group of each cell, (cells,); ``base`` the logit of each replicate and group, ``slopes`` those on
-    ``regressors`` (replicates, regressors). ``respondents`` is how many people a group was fitted to (0: published).
+    ``group`` gives the group of each cell, (cells,); ``base`` the logit of each replicate and group,
+    ``slopes`` those on ``regressors`` (replicates, regressors). ``respondents`` is how many people a group
+    was fitted to (0: published).
     """
 
     name: str
@@ -67,8 +71,9 @@ class Chance:
 class Amount:
     """How much it is, where it is so: a regression of the logarithm, and what is left around it.
 
-    What is left is ``spread`` (replicates, groups) times a standard score. ``shape`` (replicates, scores) is the value of that
-    score at each of the normal scores :data:`SCORES`, with straight lines between them: the identity gives the log-normal distribution, the survey's own quantiles one with its skewness.
+    What is left is ``spread`` (replicates, groups) times a standard score. ``shape`` (replicates, scores) is
+    the value of that score at each of the normal scores :data:`SCORES`, with straight lines between them: the
+    identity gives the log-normal distribution, the survey's own quantiles one with its skewness.
     """
 
     name: str
@@ -87,16 +92,16 @@ class Amount:
         place = at.astype(np.int64)
         low = self.shape[replicate, place]
         score = low + (at - place) * (self.shape[replicate, place + 1] - low)
-        return _linear(self, replicate, cell, x) + self.spread[replicate, self.group[cell]] * score
+        around = self.spread[replicate, self.group[cell]] * score
+        logs: Array = _linear(self, replicate, cell, x) + around
+        return logs
 
     def moved(self, by: Array) -> Amount:
         """The same with other intercepts: ``by`` is (replicates,)."""
         return replace(self, base=self.base + by[:, None])
 
 
-def _linear(
-    part: Chance | Amount, replicate: Array, cell: Array, x: Mapping[str, Array]
-) -> Array:
+def _linear(part: Chance | Amount, replicate: Array, cell: Array, x: Mapping[str, Array]) -> Array:
     value: Array = part.base[replicate, part.group[cell]]
     for place, name in enumerate(part.regressors):
         value = value + part.slopes[replicate, place] * x[name]
@@ -107,9 +112,10 @@ def _linear(
 class Model:
     """All chances and amounts.
 
-    ``earners`` (replicates,) is the correlation of the log earnings of two members of one household, around their cells;
-    ``residuals`` (replicates, k, k) the lower Cholesky factor of the correlations of the household's amounts, in the order
-    of :data:`donghaeng.population.synthetic.variables.JOINED`. ``notes`` say what is assumed.
+    ``earners`` (replicates,) is the correlation of the log earnings of two members of one household, around
+    their cells; ``residuals`` (replicates, k, k) the lower Cholesky factor of the correlations of the
+    household's amounts, in the order of :data:`donghaeng.population.synthetic.variables.JOINED`. ``notes``
+    say what is assumed.
     """
 
     source: Source
@@ -127,9 +133,6 @@ class Model:
     @property
     def thinnest(self) -> int:
         """Respondents in the thinnest group that was fitted; 0 where nothing was."""
-        fitted = [
-            int(part.respondents.min())
-            for part in (*self.chances.values(), *self.amounts.values())
-            if len(part.respondents)
-        ]
+        parts: list[Chance | Amount] = [*self.chances.values(), *self.amounts.values()]
+        fitted = [int(part.respondents.min()) for part in parts if len(part.respondents)]
         return min(fitted, default=0)

@@ -1,8 +1,8 @@
 """The model from published moments: levels that the whole city meets, and how cells differ.
 
-Shares and amounts by trait give the intercepts, assumed slopes and spreads the rest. Then a pilot draw of some thousand households is
-made again and again, and the intercepts are moved until each published level is met; each replicate meets its own draw of
-the level, within the stated error.
+Shares and amounts by trait give the intercepts, assumed slopes and spreads the rest. Then a pilot draw of
+some thousand households is made again and again, and the intercepts are moved until each published level is
+met; each replicate meets its own draw of the level, within the stated error.
 """
 
 from __future__ import annotations
@@ -154,7 +154,9 @@ def read_moments(folder: Path) -> Moments:
     moments: Moments = read_entry(path, Moments)
     for name in moments.variables:
         if name not in BY_NAME:
-            raise BadInput(f"unknown variable {name!r}", file=str(path), remedy=nearest(name, BY_NAME))
+            raise BadInput(
+                f"unknown variable {name!r}", file=str(path), remedy=nearest(name, BY_NAME)
+            )
     for variable in VARIABLES:
         given = moments.variables.get(variable.name)
         for wanted, part in (("chance", variable.chance), ("amount", variable.amount)):
@@ -303,7 +305,9 @@ class _Pilot(Drawing):
         self.levels[name] = (old[0] + sums, old[1] + rows)
 
 
-def _levelled(model: Model, targets: Mapping[str, Array], city: City, plan: Plan, seed: int) -> Model:
+def _levelled(
+    model: Model, targets: Mapping[str, Array], city: City, plan: Plan, seed: int
+) -> Model:
     """Move the intercepts until the pilot meets the targets."""
     wanted = min(PILOT * plan.replicates, plan.households)
     for _ in range(ROUNDS):
@@ -336,4 +340,3 @@ def _levelled(model: Model, targets: Mapping[str, Array], city: City, plan: Plan
         if worst < CLOSE:
             break
     return model
-

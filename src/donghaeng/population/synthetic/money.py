@@ -1,7 +1,8 @@
 """Work, income, home and property of households: the model's chances and amounts, one after the other.
 
-What comes first conditions what follows: receipt of benefits and health on work, earnings on home and property, the home on
-savings and debts. The normal scores of a household's amounts are joined by the model's copula.
+What comes first conditions what follows: receipt of benefits and health on work, earnings on home and
+property, the home on savings and debts. The normal scores of a household's amounts are joined by the model's
+copula.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ UNIT_OF_SURVEYS = 10_000  # surveys record whole 만원: who answers nought may 
 
 @dataclass(frozen=True)
 class Money:
-    """Amounts in won: of persons (size, n) a month, of households (n,). ``tenure`` as in the law's enumeration:
-    0 owned, 1 jeonse, 2 monthly rent, 3 free use."""
+    """Amounts in won: of persons (size, n) a month, of households (n,).
+
+    ``tenure`` is as in the law's enumeration: 0 owned, 1 jeonse, 2 monthly rent, 3 free use.
+    """
 
     earnings: Array
     business_income: Array

@@ -94,7 +94,9 @@ def _sexes(role: Array, age: Array, families: Families, rng: np.random.Generator
     """Whether each member is a woman; spouses are of different sex."""
     size, count = role.shape
     uniform = rng.random((size, count), np.float32)
-    head, spouse, child, parent = (ROLES.index(r) for r in (Role.HEAD, Role.SPOUSE, Role.CHILD, Role.PARENT))
+    head, spouse, child, parent = (
+        ROLES.index(r) for r in (Role.HEAD, Role.SPOUSE, Role.CHILD, Role.PARENT)
+    )
     has_spouse = (role == spouse).any(axis=0)
     has_child = (role == child).any(axis=0)
     alone = families.alone_is_woman
@@ -131,14 +133,14 @@ def _schools(
     school[after] = 0
     higher = families.in_higher_education
     old_enough = after & (grade >= higher.from_grade) & (grade <= higher.to_grade)
-    place = np.nonzero(old_enough)
-    goes = rng.random(len(place[0]), np.float32) < higher.share
-    school[place] = np.where(goes, 4, 0)
+    perhaps = np.nonzero(old_enough)
+    goes = rng.random(len(perhaps[0]), np.float32) < higher.share
+    school[perhaps] = np.where(goes, 4, 0)
     return school
 
 
 def _recipients(rows: Rows, age: Array, drawing: Drawing) -> Array:
-    """Whether the household receives a basic livelihood benefit: by the plan for the elderly alone, else drawn."""
+    """Whether the household receives basic livelihood: by the plan for the elderly alone, else drawn."""
     size = np.full(rows.count, rows.size)
     cell = c.UNIT.index(c.class_of_size(size), c.class_of_head(age))
     by_plan = (rows.size == 1) & (age >= OLD_AGE)

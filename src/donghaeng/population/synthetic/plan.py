@@ -1,8 +1,10 @@
-"""Who is to be drawn, before anything about money: every household's size, district, kind of family and replicate.
+"""Who is to be drawn, before anything about money: every household's size, district, kind of family and
+replicate.
 
-The plan is whole: the margins are met by it exactly, whatever is drawn afterwards. Households are numbered size after
-size, district after district, type after type, and the replicates are dealt out in that order, so that any two replicates differ by
-at most one household in every district and size (and, for people alone, in every age).
+The plan is whole: the margins are met by it exactly, whatever is drawn afterwards. Households are numbered
+size after size, district after district, type after type, and the replicates are dealt out in that order, so
+that any two replicates differ by at most one household in every district and size (and, for people alone, in
+every age).
 """
 
 from __future__ import annotations
@@ -27,8 +29,8 @@ BLOCK = 65_536
 class SizePlan:
     """Households of one size: cell after cell, a cell being a district and a family type.
 
-    ``ends`` is the running number of households after each cell; ``status`` is the benefit status of a type (0 for all but
-    the elderly who live alone).
+    ``ends`` is the running number of households after each cell; ``status`` is the benefit status of a type
+    (0 for all but the elderly who live alone).
     """
 
     size: int

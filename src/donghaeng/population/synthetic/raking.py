@@ -1,8 +1,8 @@
 """How many families of each type: as many as the margins ask, and otherwise as the prior says.
 
-The weights are those nearest to the prior (least relative entropy: raking) with the asked households of each size and
-persons of each age; they are then made whole by size (largest remainder), and what rounding did to the ages is undone by
-exchanging single families of the same size.
+The weights are those nearest to the prior (least relative entropy: raking) with the asked households of each
+size and persons of each age; they are then made whole by size (largest remainder), and what rounding did to
+the ages is undone by exchanging single families of the same size.
 """
 
 from __future__ import annotations

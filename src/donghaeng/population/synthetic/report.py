@@ -22,7 +22,9 @@ CLOSE_ENOUGH = 0.005
 
 @dataclass(frozen=True)
 class Counts:
-    """What was drawn, counted from the finished columns: as :class:`.margins.Targets`, and persons by age and sex."""
+    """What was drawn, counted from the finished columns: as :class:`.margins.Targets`, and persons by age and
+    sex.
+    """
 
     sizes: Array
     alone: Array

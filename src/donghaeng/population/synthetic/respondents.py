@@ -1,4 +1,6 @@
-"""The people of a survey as arrays, from a stored population; only those of the city's region where they are enough."""
+"""The people of a survey as arrays, from a stored population; only those of the city's region where they are
+enough.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,8 @@ class Respondents:
 
 
 def respondents_of(population: Population, schema: Schema, region: str) -> Respondents:
-    """The respondents of a stored survey: of the region where at least 600 of its households were asked, else all.
+    """The respondents of a stored survey: of the region where at least 600 of its households were asked, else
+    all.
 
     Raises:
         BadInput: where the population is synthetic itself, or lacks a column that the model needs.
@@ -104,10 +107,14 @@ def _arrays(
     }
     school = "school" in persons.columns
     people["in_education"] = (
-        persons["school"].is_in(["elementary", "middle", "high", "higher"]).fill_null(False)
-        if school
-        else pl.Series([False] * len(persons))
-    ).cast(pl.Float64).to_numpy()
+        (
+            persons["school"].is_in(["elementary", "middle", "high", "higher"]).fill_null(False)
+            if school
+            else pl.Series([False] * len(persons))
+        )
+        .cast(pl.Float64)
+        .to_numpy()
+    )
     amount = _numbers(households)
     kept = {
         name: amount(name)

@@ -21,7 +21,7 @@ def whole_shares(weights: Array, total: int) -> Array:
     if total == 0:
         return np.zeros(len(weights), np.int64)
     exact = weights * (total / weights.sum())
-    whole = np.floor(exact).astype(np.int64)
+    whole: Array = np.floor(exact).astype(np.int64)
     missing = total - int(whole.sum())
     first = np.argsort(-(exact - whole), kind="stable")[:missing]
     whole[first] += 1

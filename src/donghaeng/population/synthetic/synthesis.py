@@ -1,7 +1,7 @@
 """Make a synthetic city: plan, model, blocks drawn by two processes, written as they come.
 
-Every block has a random stream of its own (Philox, keyed by the seed, the size and the number of the block), so the result is the same for
-any number of processes.
+Every block has a random stream of its own (Philox, keyed by the seed, the size and the number of the block),
+so the result is the same for any number of processes.
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ def prepared(
         BadInput: where margins cannot be met, or the survey is too small.
     """
     if not 0 <= seed < 2**32:
-        raise BadInput(f"{seed} is no seed", field="seed", remedy="a whole number from 0 to 4294967295")
+        raise BadInput(
+            f"{seed} is no seed", field="seed", remedy="a whole number from 0 to 4294967295"
+        )
     plan = plan_of(city, reference_day)
     model = published(read_moments(city.folder), city, plan, seed)
     if survey is not None:
@@ -173,14 +175,15 @@ def synthesize(
     """Make the city and write it to ``folder`` as a population.
 
     Args:
-        survey: people who were asked, to whom the model is fitted; the city's published moments where there is none.
-        progress: called with the households drawn and those to be drawn.
+        survey: people who were asked, to whom the model is fitted; the city's published moments where there
+        is none. progress: called with the households drawn and those to be drawn.
 
     Returns:
         What was asked and met; the same stands in the manifest under ``details``.
 
     Raises:
-        BadInput: for margins that cannot be met, a survey without what the model needs, a folder that is there already.
+        BadInput: for margins that cannot be met, a survey without what the model needs, a folder that is
+            there already.
     """
     started = time.perf_counter()
     asked = None if survey is None else respondents_of(survey, schema, city.file.region)
@@ -234,9 +237,7 @@ def _report(
     )
 
 
-def _manifest(
-    city: City, making: Making, report: Report, survey: Population | None
-) -> Manifest:
+def _manifest(city: City, making: Making, report: Report, survey: Population | None) -> Manifest:
     sources = {
         name: f"{each.source}; {each.agency}; {each.year}; {each.status}; {each.role}"
         for name, each in city.file.margins.items()
@@ -252,8 +253,8 @@ def _manifest(
         persons=report.persons,
         weight_note="Every household of the city is there once.",
         design_note=(
-            f"{making.plan.replicates} replicates, each drawn from a model of its own: the variance of a figure is "
-            "(1 + 1/R) times its variance between the replicates."
+            f"{making.plan.replicates} replicates, each drawn from a model of its own: the variance of a "
+            "figure is (1 + 1/R) times its variance between the replicates."
         ),
         columns=origins(city),
         approximations=report.assumed,
