@@ -33,7 +33,7 @@ def test_seoul_has_the_households_of_its_table():
     targets = reconciled(open_city("seoul"))
     assert "seoul" in shipped()
     assert targets.households == 4_141_659
-    # README of the tables: 1,627,480 alone, 1,080,790 of two, 1,302,934 of three and four, 130,455 of five and more
+    # sums of the table: 1,627,480 alone, 1,080,790 of two, 1,302,934 of 3 and 4, 130,455 of 5 and more
     sizes = targets.sizes.sum(axis=0)
     assert sizes[:2].tolist() == [1_627_480, 1_080_790]
     assert (sizes[2:4].sum(), sizes[4:].sum()) == (1_302_934, 130_455)

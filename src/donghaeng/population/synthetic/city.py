@@ -1,4 +1,4 @@
-"""A city as a folder: ``city.yaml`` (what it is), ``margins.csv`` (its tables), ``moments.yaml`` (published moments)."""
+"""A city as a folder: ``city.yaml``, the tables of ``margins.csv``, the published moments of ``moments.yaml``."""
 
 from __future__ import annotations
 
