@@ -74,7 +74,10 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Columns = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Columns = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_as_list, json_schema_input_type=str | tuple[str, ...]),
+]
 Condition = dict[str, tuple[Code, ...]]
 
 
@@ -141,6 +144,13 @@ class ColumnSource(Entry):
             raise ValueError(f"what is {self.origin} needs the sentence `approximation`")
         return self
 
+    @property
+    def described(self) -> str:
+        """Where it comes from, in short: the survey's columns, or the constant."""
+        if self.constant is not None:
+            return f"= {self.constant}"
+        return " + ".join(self.columns or (self.day.columns() if self.day else ()))
+
     def needs(self) -> Iterator[str]:
         """The survey's columns that it needs."""
         yield from self.columns
@@ -161,6 +171,11 @@ class Relationship(Entry):
     child: tuple[Code, ...] = ()
     parent: tuple[Code, ...] = ()
     parent_of_spouse: tuple[Code, ...] = ()
+
+    @property
+    def says_of_relatives(self) -> bool:
+        """Whether a spouse or parent can follow from it."""
+        return any((self.spouse, self.child, self.parent, self.parent_of_spouse))
 
     @model_validator(mode="after")
     def _once_each(self) -> Self:
@@ -225,16 +240,20 @@ class ColumnMap(Entry):
 
     def household_columns(self) -> list[str]:
         """The columns that the household file has to have."""
-        wide = _needed(self.persons) if self.persons.wide else ()
         numbers = range(1, self.persons.members + 1)
+        wide = self.member_columns() if self.persons.wide else []
         spread = [of_member(name, number) for number in numbers for name in wide]
         return list(dict.fromkeys([self.households.id, *_needed(self.households), *spread]))
+
+    def member_columns(self) -> list[str]:
+        """The columns that are needed of each person, with ``{member}`` in the names of wide ones."""
+        return list(dict.fromkeys(_needed(self.persons)))
 
     def person_columns(self) -> list[str]:
         """The columns that the file of persons has to have; none where there is no such file."""
         if self.persons.wide:
             return []
-        return list(dict.fromkeys([self.persons.household, *_needed(self.persons)]))
+        return list(dict.fromkeys([self.persons.household, *self.member_columns()]))
 
 
 def of_member(name: str, number: int) -> str:

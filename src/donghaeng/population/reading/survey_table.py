@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -38,23 +38,27 @@ class SurveyTable:
     rows: pl.Series
     notes: Mapping[str, ColumnNotes] = field(default_factory=dict)
 
+    def declared_missing(self, column: str) -> pl.Series:
+        """Flags of the cells whose value the survey declared to be no answer."""
+        given = self.frame[column]
+        met = pl.Series([False], dtype=pl.Boolean).new_from_index(0, len(given))
+        for low, high in self.notes.get(column, ColumnNotes()).missing:
+            if isinstance(low, str) == (given.dtype == pl.String):
+                met = met | given.is_between(low, high).fill_null(False)
+        return met
+
     def without_missing(self) -> SurveyTable:
         """The same table, empty where the survey declared a value to be no answer."""
-        changed = [
-            pl.when(_declared_missing(name, self.frame.schema[name], notes.missing))
-            .then(None)
-            .otherwise(pl.col(name))
-            .alias(name)
-            for name, notes in self.notes.items()
-            if notes.missing and name in self.frame.columns
+        emptied = [
+            pl.select(pl.when(~self.declared_missing(name)).then(self.frame[name])).to_series()
+            for name in self.notes
+            if name in self.frame.columns
         ]
-        frame = self.frame.with_columns(changed)
-        return SurveyTable(self.name, frame, self.rows, self.notes)
+        return replace(self, frame=self.frame.with_columns(emptied))
 
-    def where(self, condition: pl.Expr) -> SurveyTable:
-        """The rows that meet a condition."""
-        keep = self.frame.select(condition.fill_null(False)).to_series()
-        return SurveyTable(self.name, self.frame.filter(keep), self.rows.filter(keep), self.notes)
+    def rows_where(self, keep: pl.Series) -> SurveyTable:
+        """The rows whose flag holds."""
+        return replace(self, frame=self.frame.filter(keep), rows=self.rows.filter(keep))
 
 
 def joined(batches: Iterable[SurveyTable]) -> SurveyTable:
@@ -85,13 +89,3 @@ def require(wanted: Sequence[str], known: Sequence[str], file: str) -> None:
                 file=file,
                 remedy=nearest(column, known) or f"the columns are {shown}",
             )
-
-
-def _declared_missing(name: str, kind: pl.DataType, ranges: Iterable[tuple[Code, Code]]) -> pl.Expr:
-    column = pl.col(name)
-    met = [
-        column.is_between(pl.lit(low), pl.lit(high))
-        for low, high in ranges
-        if isinstance(low, str) == (kind == pl.String)
-    ]
-    return pl.any_horizontal(met) if met else pl.lit(False)

@@ -1,0 +1,15 @@
+"""``donghaeng population``: the people a policy is tried on. Each verb is a file."""
+
+from __future__ import annotations
+
+import typer
+
+from . import check, columns, import_table, show
+
+app = typer.Typer(
+    no_args_is_help=True, help="The people: households and persons, checked, imported and stored."
+)
+app.command("check")(check.check)
+app.command("import-table")(import_table.import_table)
+app.command("show")(show.show)
+app.command("schema")(columns.schema)
