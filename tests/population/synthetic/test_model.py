@@ -1,4 +1,4 @@
-"""The model: cells that are never thin, estimates that other programs find too, replicates that carry the survey's error."""
+"""The model: cells that are never thin, estimates that other programs find too, honest replicates."""
 
 import numpy as np
 import pytest

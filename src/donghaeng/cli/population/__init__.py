@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import check, columns, import_table, show
+from . import check, columns, import_table, show, synthesize
 
 app = typer.Typer(
     no_args_is_help=True, help="The people: households and persons, checked, imported and stored."
@@ -12,4 +12,5 @@ app = typer.Typer(
 app.command("check")(check.check)
 app.command("import-table")(import_table.import_table)
 app.command("show")(show.show)
+app.command("synthesize")(synthesize.synthesize)
 app.command("schema")(columns.schema)
