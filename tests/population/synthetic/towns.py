@@ -15,7 +15,13 @@ from donghaeng.population.store.manifest import Manifest, PopulationKind
 from donghaeng.population.synthetic import open_city, synthesize
 from donghaeng.population.synthetic.city import City
 
-MONEY = ("earnings", "business_income", "national_pension_received", "property_income")
+MONEY = (
+    "earnings",
+    "business_income",
+    "national_pension_received",
+    "property_income",
+    "private_transfers",
+)
 PROPERTY = (
     "home_value",
     "deposit",

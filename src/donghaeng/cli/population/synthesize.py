@@ -203,6 +203,7 @@ def _variables(words: Words) -> dict[str, str]:
         "debts": words("debts"),
         "car_value": words("car"),
         "property_income": words("income from property a month"),
+        "public_transfers": words("other public transfers a month"),
         "private_transfers": words("support of family a month"),
     }
 

@@ -102,7 +102,8 @@ def traits_of_drawn(people: People, money: Money) -> Traits:
     count, age = people.rows.count, people.age.astype(np.int64)
     works = (money.earnings + money.business_income) > 0
     income = money.earnings + money.business_income + money.national_pension
-    income = (income + money.property_income + money.private_transfers).sum(axis=0)
+    income = income + money.property_income + money.public_transfers + money.private_transfers
+    income = income.sum(axis=0)
     assets = money.home_value + money.deposit + money.financial_property
     adult = age >= ADULT
     households = {
@@ -126,8 +127,9 @@ def traits_of_survey(survey: Respondents) -> Traits:
     """The traits of the respondents; what was not asked is -1."""
     homes, people = survey.households, survey.persons
     head_age = survey.of_head(people["age"])
-    names = ("earnings", "business_income", "national_pension", "property_income")
-    income = sum(survey.summed(people[name]) for name in (*names, "private_transfers"))
+    work = ("earnings", "business_income", "national_pension")
+    other = ("property_income", "public_transfers", "private_transfers")
+    income = sum(survey.summed(people[name]) for name in (*work, *other))
     assets = np.zeros(survey.count)
     for name in ("home_value", "deposit", "financial_property", "general_property", "car_value"):
         assets = assets + np.nan_to_num(homes[name])

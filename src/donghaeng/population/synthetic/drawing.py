@@ -106,5 +106,6 @@ MOST = {
     "debts": 10_000_000_000,
     "car_value": 300_000_000,
     "property_income": 200_000_000,
+    "public_transfers": 20_000_000,
     "private_transfers": 20_000_000,
 }

@@ -138,7 +138,7 @@ def _samples(survey: Respondents) -> dict[str, Sample]:
     }
     for name in ("financial_property", "general_property", "debts", "car_value"):
         found[name] = of_household(homes[name])
-    for name in ("property_income", "private_transfers"):
+    for name in ("property_income", "public_transfers", "private_transfers"):
         total = survey.summed(people[name])
         found[name] = of_household(total if name in survey.held else np.full(survey.count, np.nan))
     lacking = {

@@ -35,6 +35,7 @@ class Money:
     business_income: Array
     national_pension: Array
     property_income: Array
+    public_transfers: Array
     private_transfers: Array
     tenure: Array
     home_value: Array
@@ -121,7 +122,7 @@ class _Home:
         deposit = self.amounts("jeonse_deposit", z[0], jeonse)
         with_deposit = self.happens("rent_deposit", rents)
         deposit += self.amounts("rent_deposit", z[0], with_deposit)
-        single = rng.standard_normal((3, count), np.float32)
+        single = rng.standard_normal((4, count), np.float32)
         rent = self.amounts("monthly_rent", 0.5 * z[0] + np.sqrt(0.75) * single[0], rents)
         saves = self.happens("financial_property", anybody)
         savings = self.amounts("financial_property", z[1], saves)
@@ -130,16 +131,15 @@ class _Home:
         general = self.have("general_property", z[2])
         debts = self.have("debts", z[3])
         car = self.have("car_value", z[4])
-        of_property = np.zeros(earnings.shape, np.int64)
-        of_property[0] = self.have("property_income", single[1])
-        transfers = np.zeros(earnings.shape, np.int64)
-        transfers[0] = self.have("private_transfers", single[2])
+        of_heads = np.zeros((3, *earnings.shape), np.int64)
+        names = ("property_income", "public_transfers", "private_transfers")
+        for place, name in enumerate(names):
+            of_heads[place, 0] = self.have(name, single[place + 1])
         return Money(
             earnings,
             business,
             pension,
-            of_property,
-            transfers,
+            *of_heads,
             tenure,
             home,
             deposit,

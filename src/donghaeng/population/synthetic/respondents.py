@@ -101,6 +101,7 @@ def _arrays(
         "business_income": number("business_income"),
         "national_pension": number("national_pension_received"),
         "property_income": number("property_income"),
+        "public_transfers": number("public_transfers"),
         "private_transfers": number("private_transfers"),
         "disabled": number("disabled"),
         "severe": number("severe_disability"),

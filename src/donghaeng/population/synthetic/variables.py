@@ -43,6 +43,7 @@ VARIABLES = (
     Variable("debts", HOUSEHOLD, (INCOME, OWNER), True, True),
     Variable("car_value", HOUSEHOLD, (INCOME, OWNER), True, True),
     Variable("property_income", HOUSEHOLD, (INCOME, OWNER), True, True),
+    Variable("public_transfers", HOUSEHOLD, (INCOME,), True, True),
     Variable("private_transfers", HOUSEHOLD, (INCOME,), True, True),
 )
 BY_NAME = {each.name: each for each in VARIABLES}
