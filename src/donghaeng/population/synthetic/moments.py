@@ -106,7 +106,7 @@ class Moments(Entry):
     residuals: Residuals
 
     def assumed(self) -> list[str]:
-        """A sentence for each number that has no source."""
+        """A sentence for each number that has no source, or is assumed in part (its note says so)."""
         notes = []
         for name, variable in self.variables.items():
             for kind, part in (("share", variable.chance), ("amount", variable.amount)):
@@ -137,7 +137,8 @@ def _assumed(part: PublishedChance | PublishedAmount) -> list[str]:
     numbers: list[Number | Profile] = [*part.factors]
     numbers += part.shares if isinstance(part, PublishedChance) else [*part.amounts, part.spread]
     numbers += [part.level] if part.level else []
-    notes = [each.note or "no source" for each in numbers if not each.source]
+    open_ones = [each for each in numbers if not each.source or "assumed" in each.note]
+    notes = [each.note or "no source" for each in open_ones]
     if part.slopes:
         slopes = ", ".join(f"{name} {value:+g}" for name, value in part.slopes.items())
         notes.append(f"slopes {slopes}")
