@@ -122,6 +122,17 @@ def approximations(imported: Imported, found: ColumnMap) -> Iterator[tuple[str, 
         yield "", FIRST_IS_HEAD
     elif relationship.says_of_relatives:
         yield "", KINSHIP
+    if imported.acting_heads:
+        yield "", _acting_heads(imported.acting_heads)
+
+
+def _acting_heads(count: int) -> Text:
+    return Text(
+        ko=f"가구주가 함께 살지 않는 {count:,}가구에서는 배우자를, 배우자가 없으면 처음 적힌 사람을 "
+        "가구주로 봅니다.",
+        en=f"In {count:,} households the head is not among the persons: the spouse, or else the person listed "
+        "first, is taken as the head.",
+    )
 
 
 def _changed(source: ColumnSource, count: int) -> Text:
