@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 import numpy as np
 
@@ -74,6 +74,14 @@ class Lane:
 COMPLETE = Lane()
 
 
+@dataclass
+class _Numbers:
+    """What a law fills the parameter array with, by lane, and which of its parameters are gaps."""
+
+    gaps: frozenset[str]
+    packed: dict[Lane, Packed] = field(default_factory=dict)
+
+
 class Kernel:
     """The rules of ``law`` that compute ``wanted``, generated and compiled.
 
@@ -93,6 +101,7 @@ class Kernel:
         self._functions: dict[Lane, Any] = {}
         # Laws that were compared with this one already: a reform runs on many batches.
         self._fitting: WeakSet[Law] = WeakSet()
+        self._numbers: WeakKeyDictionary[Law, _Numbers] = WeakKeyDictionary()
 
     def generated(self, lane: Lane = COMPLETE) -> Generated:
         """The generated source for households that lack no fact, that lack some, or for a law with gaps."""
@@ -166,19 +175,24 @@ class Kernel:
         if into is not None and (into.batch is not batch or into.names != names):
             raise BadInput("these outputs are of another batch or kernel", field="into")
         outputs = Outputs(batch, names, [], [])
-        gaps = self.generated().slots.gaps(law)
-        packed: dict[Lane, Packed] = {}
+        numbers = self._numbers_of(law)
         for place, bucket in enumerate(batch.buckets):
             room = into.values[place] if into else None
             lacking = bucket.household_known is not None
-            lane = Lane(facts=True) if lacking else Lane(gaps=gaps)
-            if lane not in packed:
-                packed[lane] = self.generated(lane).slots.pack(law)
-            numbers = lane, packed[lane]
-            values, known = self._bucket(batch, bucket, numbers, counts, threads, room)
+            lane = Lane(facts=True) if lacking else Lane(gaps=numbers.gaps)
+            if lane not in numbers.packed:
+                numbers.packed[lane] = self.generated(lane).slots.pack(law)
+            packed = lane, numbers.packed[lane]
+            values, known = self._bucket(batch, bucket, packed, counts, threads, room)
             outputs.values.append(values)
             outputs.known.append(known)
         return outputs
+
+    def _numbers_of(self, law: Law) -> _Numbers:
+        """The numbers of ``law`` in the layout of this kernel: a law never changes, so they are taken once."""
+        if law not in self._numbers:
+            self._numbers[law] = _Numbers(self.generated().slots.gaps(law))
+        return self._numbers[law]
 
     def _bucket(
         self,

@@ -118,13 +118,14 @@ class Households:
 def _by_name(outputs: Outputs, batch: Batch) -> dict[str, Values]:
     if len(batch.buckets) == 1 and batch.buckets[0].count == batch.count:
         pair, flags = outputs.values[0], outputs.known[0]
-        return {
-            name: (
-                pair[entity is Entity.PERSON][place],
-                None if flags is None else _unless_all(flags[entity is Entity.PERSON][place]),
-            )
-            for name, (entity, place) in outputs.names.items()
-        }
+        whole: dict[str, Values] = {}
+        for name, (entity, place) in outputs.names.items():
+            of_person = entity is Entity.PERSON
+            sure = None if flags is None else _unless_all(flags[of_person][place])
+            # What is not known means nothing: 0, so that equal results are equal arrays.
+            stacked = pair[of_person][place]
+            whole[name] = (stacked if sure is None else np.where(sure, stacked, 0), sure)
+        return whole
     found: dict[str, Values] = {}
     for name, (entity, place) in outputs.names.items():
         of_person = entity is Entity.PERSON

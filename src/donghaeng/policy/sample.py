@@ -69,7 +69,10 @@ class Sample:
 
         def joined(arrays: Sequence[Array]) -> Array:
             whole: Array = np.concatenate(arrays)
-            return whole if everyone else whole[known]
+            if everyone:
+                return whole
+            chosen: Array = whole[known]
+            return chosen
 
         distinct = tuple(dict.fromkeys(done.same))
         names = [n for n in parts[0] if n != "known" and not n.startswith(("before_", "after_"))]
@@ -102,7 +105,8 @@ class Sample:
     @cached_property
     def people(self) -> Array:
         """Weight of each household times its persons: distributions count persons."""
-        return self.weight * self.columns["persons"]
+        people: Array = self.weight * self.columns["persons"]
+        return people
 
     @cached_property
     def scale(self) -> Array:
@@ -157,6 +161,16 @@ class Sample:
                 self._estimate(difference(pair[1], pair[0])),
             )
         return found
+
+    def compared_values(
+        self, names: Sequence[MeasureName], reading: int
+    ) -> dict[MeasureName, tuple[float, float]]:
+        """Measures before and after without their errors."""
+        one, other = (
+            _Measured(incomes[reading] / self.scale, self.people)
+            for incomes in (self.before, self.after)
+        )
+        return {name: (one.measure(name).value, other.measure(name).value) for name in names}
 
     def _estimate(self, found: Measure) -> Estimate:
         return Estimate(found.value, found.standard_error(self.design), self.design.freedom)

@@ -63,25 +63,30 @@ class Tally:
             stratum, unit: codes of (households,); ``None`` where there is one stratum, or where each
                 household is a unit.
         """
+        if stratum is None and unit is None:
+            self._add((0, 0), weighted.sum(axis=1))
+            self._add_rows(0, weighted)
+            return
         strata = np.zeros(weighted.shape[1], np.int64) if stratum is None else stratum
         units = np.zeros(weighted.shape[1], np.int64) if unit is None else unit
         keys, place = np.unique(np.stack([strata, units]), axis=1, return_inverse=True)
-        if keys.shape[1] == 1:
-            totals = weighted.sum(axis=1)[:, None]
-        else:
-            totals = np.stack(
-                [np.bincount(place, weights=row, minlength=keys.shape[1]) for row in weighted]
-            )
+        totals = np.stack(
+            [np.bincount(place, weights=row, minlength=keys.shape[1]) for row in weighted]
+        )
         for column, (of_stratum, of_unit) in enumerate(keys.T):
-            key = (int(of_stratum), int(of_unit))
-            self.sums[key] = self.sums.get(key, 0.0) + totals[:, column]
+            self._add((int(of_stratum), int(of_unit)), totals[:, column])
         for code in np.unique(strata):
-            inside = strata == code
-            self.rows[int(code)] = self.rows.get(int(code), 0) + int(inside.sum())
-            if self.sampling is Sampling.HOUSEHOLDS:
-                part = weighted if inside.all() else weighted[:, inside]
-                squares = np.einsum("qh,qh->q", part, part)
-                self.squares[int(code)] = self.squares.get(int(code), 0.0) + squares
+            self._add_rows(int(code), weighted[:, strata == code])
+
+    def _add(self, key: tuple[int, int], sums: Array) -> None:
+        self.sums[key] = self.sums.get(key, 0.0) + sums
+
+    def _add_rows(self, code: int, weighted: Array) -> None:
+        """The number of a stratum's households, and their squares where the household is the unit."""
+        self.rows[code] = self.rows.get(code, 0) + weighted.shape[1]
+        if self.sampling is Sampling.HOUSEHOLDS:
+            squares = np.einsum("qh,qh->q", weighted, weighted)
+            self.squares[code] = self.squares.get(code, 0.0) + squares
 
     def merge(self, other: Tally) -> None:
         """Add what another partition counted.
@@ -92,7 +97,7 @@ class Tally:
         if (other.sampling, other.names) != (self.sampling, self.names):
             raise BadInput("two partitions counted different quantities")
         for key, sums in other.sums.items():
-            self.sums[key] = self.sums.get(key, 0.0) + sums
+            self._add(key, sums)
         for code, squares in other.squares.items():
             self.squares[code] = self.squares.get(code, 0.0) + squares
         for code, rows in other.rows.items():

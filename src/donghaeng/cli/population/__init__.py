@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from . import check, columns, import_table, show
+from . import check, columns, import_koweps, import_table, show
 
 app = typer.Typer(
     no_args_is_help=True, help="The people: households and persons, checked, imported and stored."
 )
 app.command("check")(check.check)
 app.command("import-table")(import_table.import_table)
+app.command("import-koweps")(import_koweps.import_koweps)
 app.command("show")(show.show)
 app.command("schema")(columns.schema)

@@ -78,6 +78,10 @@ class Partition:
             )
         return table
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self.table.column_names)
+
     def verify(self) -> None:
         """Compare the content with its hash.
 
@@ -92,7 +96,7 @@ class Partition:
     def holds(self, table: Table, name: str) -> bool:
         """Whether the column is stored."""
         key = slot_name(name, 0) if table is Table.PERSONS else name
-        return key in self.table.column_names
+        return key in self._names
 
     def household(self, name: str) -> Array:
         """A household column, (households,), as it is stored."""
@@ -115,7 +119,7 @@ class Partition:
         return np.stack([np.ones(self.count, bool) if each is None else each for each in flags])
 
     def _flags(self, key: str) -> Array | None:
-        return self._read(KNOWN + key) if KNOWN + key in self.table.column_names else None
+        return self._read(KNOWN + key) if KNOWN + key in self._names else None
 
     def _read(self, key: str) -> Array:
         chunks = self.table.column(key).chunks
