@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from donghaeng.cli.policy.compare import compare
 from donghaeng.cli.population.import_koweps import import_koweps
@@ -79,7 +78,7 @@ def test_the_comparison_says_what_is_undetermined_and_why(panel: Path) -> None:
 
 
 def test_the_comparison_with_assumptions_prints_each_with_its_reason(panel: Path) -> None:
-    words = ["compare", panel, "--date", "2016-07", "--assume", ASSUMPTIONS]
+    words: list[str | Path] = ["compare", panel, "--date", "2016-07", "--assume", ASSUMPTIONS]
     words += ["--benefit", "basic_pension", "--why", "--lang", "en"]
     done = call(*words)
     assert "general_conversion_rate = 4.17%: the rate in force since 2019-09-01" in done.output
@@ -87,7 +86,16 @@ def test_the_comparison_with_assumptions_prints_each_with_its_reason(panel: Path
 
 
 def test_the_comparison_as_json_is_a_simulation_of_a_day(panel: Path) -> None:
-    words = ["compare", panel, "--date", "2016-07", "--assume", ASSUMPTIONS, "--format", "json"]
+    words: list[str | Path] = [
+        "compare",
+        panel,
+        "--date",
+        "2016-07",
+        "--assume",
+        ASSUMPTIONS,
+        "--format",
+        "json",
+    ]
     document = json.loads(call(*words, "--benefit", "housing_benefit").output)
     assert (document["kind"], document["day"]) == ("simulation", "2016-07-01")
     (housing,) = document["benefits"]
@@ -101,5 +109,5 @@ def test_the_comparison_in_korean(panel: Path) -> None:
 
 
 def test_without_a_date_the_day_of_the_population_is_meant(panel: Path) -> None:
-    words = ["compare", panel, "--benefit", "basic_pension", "--format", "json"]
+    words: list[str | Path] = ["compare", panel, "--benefit", "basic_pension", "--format", "json"]
     assert json.loads(call(*words).output)["day"] == "2016-07-01"

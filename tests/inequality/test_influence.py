@@ -98,7 +98,7 @@ SMOOTH: dict[str, Taken] = {
 def test_the_influence_is_the_derivative_by_the_weight(name: str) -> None:
     taken, step = SMOOTH[name], 1e-5
     influence = taken(INCOME, WEIGHT).influence
-    # The density is read from a grid, and how the bandwidth moves it from one step of a hundredth.
+    # The density is read from a grid, and how the bandwidth moves it from one small step.
     exact = 2e-2 * np.abs(influence).max() if "Duclos" in name else 1e-8
     for row in range(0, len(INCOME), 3):
         more, less = WEIGHT.copy(), WEIGHT.copy()

@@ -27,7 +27,7 @@ from .sums import FloatArray, running_sum, total
 MOST_ALPHA = 1.6
 DENSITY_ALPHA = (0.25, 1.0)
 # By which part the bandwidth is widened to see what that does to the index.
-STEP = 0.01
+STEP = 0.003
 
 
 def esteban_ray(

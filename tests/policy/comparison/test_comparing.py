@@ -15,6 +15,7 @@ from donghaeng.policy.comparison import (
     compare,
     find_blockers,
     find_hindrances,
+    find_open_inputs,
 )
 from donghaeng.policy.reform_files import Assumptions
 from donghaeng.policy.scenario import baseline
@@ -194,3 +195,23 @@ def test_nobody_determined_agrees_with_nobody(make: Make) -> None:
     (found,) = compare(population, baseline(law_on("2024-07")))
     assert found.agreement(weighted=False) is None
     assert found.computed_mean is None
+
+
+def test_everything_behind_a_benefit_that_is_not_known(make: Make) -> None:
+    population = make(
+        [{"household_id": 1}, {"household_id": 2}],
+        [{"household_id": 1, "earnings": None}, {"household_id": 2}],
+    )
+    found = find_open_inputs(population, baseline(law_on("2016-07")), ["earned_income_credit_year"])
+    named = {(each.kind, each.name): (each.not_known, each.of) for each in found}
+    assert named == {
+        (BlockerKind.PARAMETER, "disabled_applicant_of_any_age"): (1, 1),
+        (BlockerKind.PARAMETER, "earned_income_credit_from_table"): (1, 1),
+        (BlockerKind.FACT, "last_year_wages"): (2, 2),  # no such column
+        (BlockerKind.FACT, "last_year_income_amount"): (2, 2),
+    }
+    assert ("fact", "earnings") in {
+        (each.kind.value, each.name)
+        for each in find_open_inputs(population, baseline(law_on("2016-07")), [LIVELIHOOD])
+        if (each.not_known, each.of) == (1, 2)
+    }

@@ -127,6 +127,11 @@ def test_a_parent_who_is_hardly_older_is_an_error_of_the_file_and_left_out(
     assert done.persons["first_parent"].to_list() == [None, None]
 
 
+def test_support_from_others_is_written_at_the_head_as_it_was_told(imported: Import) -> None:
+    done = imported([one(h1208_3aq7=120, nh1208_3aq1="")], [{"hid": 1}])
+    assert person(done)["private_transfers"] == 100_000
+
+
 def test_a_basic_pension_of_the_household_is_shared_among_the_old(imported: Import) -> None:
     done = imported(
         [{"hid": 1, "h1201_1": 3, "h1208_10aq1": 391}],
@@ -195,7 +200,9 @@ def test_receipt_of_any_basic_livelihood_benefit_is_a_fact(imported: Import) -> 
 def test_what_the_survey_does_not_ask_has_no_column(imported: Import) -> None:
     done = imported([one()], [{"hid": 1}])
     asked = {*done.households.columns, *done.persons.columns}
-    assert asked.isdisjoint({"supporters_exist", "car_engine_cc", "private_transfers", "district"})
+    assert asked.isdisjoint(
+        {"supporters_exist", "car_engine_cc", "occupational_pension", "district"}
+    )
 
 
 def test_every_column_has_an_origin_and_what_is_approximated_has_its_sentence(

@@ -51,7 +51,12 @@ def compare(
     Example: donghaeng policy compare koweps --date 2016-07 --assume examples/policy/koweps_2016_assumptions.yaml
     """
     from donghaeng.policy.comparison import compare as compare_with_receipt
-    from donghaeng.policy.comparison import find_blockers, find_hindrances, recorded_benefits
+    from donghaeng.policy.comparison import (
+        find_blockers,
+        find_hindrances,
+        find_open_inputs,
+        recorded_benefits,
+    )
     from donghaeng.policy.reform_files import read_assumptions
     from donghaeng.policy.scenario import baseline
     from donghaeng.population.store import Population
@@ -65,7 +70,9 @@ def compare(
     blockers = find_blockers(stored, scenario, wanted)
     hindrances = find_hindrances(stored, scenario, wanted) if why else None
     if format is Format.JSON:
-        print_json(_document(scenario, overlay, wanted, comparisons, blockers, hindrances))
+        document = _document(scenario, overlay, wanted, comparisons, blockers, hindrances)
+        behind = find_open_inputs(stored, scenario, wanted)
+        print_json({**document, "not_known": [asdict(each) for each in behind]})
         return
     words = Words(lang.value)
     _print_groups(comparisons, words)

@@ -107,7 +107,9 @@ def _print(imported: Imported, columns: ColumnMap, words: Words) -> None:
             numeric=(1,),
         )
         if len(imported.refused) > SHOWN:
-            typer.echo(words("… and {count} more (`--format json`)", count=len(imported.refused) - SHOWN))
+            typer.echo(
+                words("… and {count} more (`--format json`)", count=len(imported.refused) - SHOWN)
+            )
     if imported.not_known:
         print_table(
             "",
