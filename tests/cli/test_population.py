@@ -134,7 +134,7 @@ def test_the_check_speaks_korean(run: Run) -> None:
         (("none.doc", SMALL[1]), "is no table that can be read"),
         ((*SMALL, "--encoding", "latin9x"), "no encoding 'latin9x'"),
         ((PEOPLE,), "holds no population"),
-        ((PEOPLE, SMALL[1]), "is a stored population (name it alone)"),
+        ((PEOPLE, SMALL[1]), "is a folder (a stored population is named alone)"),
     ],
 )
 def test_what_cannot_be_read_is_one_line(run: Run, words: tuple[str], message: str) -> None:

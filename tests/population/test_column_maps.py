@@ -286,9 +286,31 @@ def test_a_household_needs_one_head() -> None:
         {"wt": [1, 1, 1]},
         {"hid": [1, 1, 2, 2, 3], "rel": [2, 3, 1, 1, 1]},
     )
-    assert ("persons", 2, "rel", "no_head") in faults(done)
-    assert ("persons", 4, "rel", "several_heads") in faults(done)
+    assert faults(done) == [
+        ("persons", 2, "rel", "no_head"),
+        ("persons", 4, "rel", "several_heads"),
+    ]
     assert done.checked.households["household_id"].to_list() == [3]
+
+
+def test_somebody_can_stand_in_for_a_head_who_is_not_there() -> None:
+    relationship = {"from": "rel", "head": [1], "spouse": [2], "child": [3], "parent": [4]}
+    done = imported(
+        map_of(relationship=relationship | {"without_head": "next"}),
+        {"wt": [1, 1]},
+        # child, spouse and the head's parent; child and parent
+        {"hid": [1, 1, 1, 2, 2], "rel": [3, 2, 4, 3, 4]},
+    )
+    assert done.checked.sound
+    assert done.acting_heads == 2
+    people = done.checked.persons.sort("household_id", "person")
+    assert people.select("person", "spouse", "first_parent", "second_parent").rows() == [
+        (1, None, None, None),
+        (2, None, 1, None),
+        (3, None, None, None),
+        (1, None, None, None),
+        (2, None, None, None),
+    ]
 
 
 def wide() -> dict[str, Any]:
@@ -456,3 +478,62 @@ def test_the_welfare_survey_of_seoul_becomes_a_population(
     assert set(stored.manifest.sources) == {"households.csv.gz", map_file.name}
     again, _ = stored.tables(schema())
     assert again.sort("household_id")["deposit"].equals(households.sort("household_id")["deposit"])
+
+
+def koweps() -> dict[str, Any]:
+    """A few columns of the welfare panel, as its dictionary says what they hold."""
+    document = map_of(
+        {
+            "weight": {
+                "from": "head_p12_wgc",
+                "origin": "approximated",
+                "approximation": SENTENCE,
+            },
+            "tenure": {
+                "from": "h1206_3",
+                "codes": {1: "owned", 2: "jeonse", 3: "monthly_rent", 4: "monthly_rent", 5: "other", 6: "other"},
+                "missing": [9],
+            },
+            "home_value": {
+                "from": "h1206_6",
+                "unit": "ten_thousand_won",
+                "missing": [999999],
+                "where": {"h1206_3": [1]},
+                "otherwise": 0,
+            },
+            "recorded_income_year": {
+                "from": "h12_din",
+                "unit": "ten_thousand_won",
+                "per": "year",
+                "rounding": "nearest",
+            },
+        },
+        {"birth_date": {"day": {"year": "h12_g4"}, "missing": [9999]}},
+        only={"h12_g12": [1]},
+        relationship={"from": "h12_g2", "head": [10], "spouse": [20], "without_head": "next"},
+    )  # fmt: skip
+    document["survey"]["reference_day"] = datetime.date(2016, 12, 31)
+    return document
+
+
+def test_the_welfare_panel_is_read_by_a_map_and_every_row_is_accounted_for(
+    shared_data: Callable[[str], Path],
+) -> None:
+    folder = shared_data("koweps_2017_w12")
+    files = Files(folder / "households.csv.gz", folder / "persons.csv.gz")
+    done = import_survey(ColumnMap.model_validate(koweps()), schema(), files, "koweps.yaml")
+    of, who = rows(done, Table.HOUSEHOLDS), rows(done, Table.PERSONS)
+    # 6,581 households and 15,422 persons, of whom 562 do not live with the others.
+    assert (of["read"], who["read"], who["left_out"]) == (6581, 15422, 562)
+    for each in (of, who):
+        assert each["read"] == each["left_out"] + each["refused"] + each["stored"]
+    # Heads who do not live with the others are left out; the spouse stands in, and nobody is refused.
+    assert done.acting_heads == 132
+    assert (of["refused"], who["refused"]) == (0, 0)
+    raw = read_survey(files.households, columns=["hid", "h12_din"]).frame.cast(pl.Float64)
+    joined = done.checked.households.join(
+        raw.with_columns(pl.col("hid").cast(pl.Int64)), left_on="household_id", right_on="hid"
+    )
+    difference = joined["recorded_income_year"] - joined["h12_din"] * 10_000
+    assert joined.height == 6581
+    assert difference.abs().max() <= 0.5 + 1e-6

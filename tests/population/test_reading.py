@@ -234,6 +234,13 @@ def test_without_the_package_one_line_says_what_to_install(
     assert fault(path).startswith("citizens.sav: needs the package pyreadstat to be read (pip")
 
 
+def test_a_column_of_lists_is_no_column_of_cells(tmp_path: Path) -> None:
+    path = tmp_path / "lists.parquet"
+    pl.DataFrame({"id": [1], "incomes": [[1, 2]]}).write_parquet(path)
+    assert fault(path).startswith("lists.parquet: incomes: holds ")
+    assert read_survey(path, columns=["id"]).frame.height == 1
+
+
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     assert "No such file" in fault(tmp_path / "none.csv")
     assert "is no table that can be read" in fault(tmp_path / "none.txt")

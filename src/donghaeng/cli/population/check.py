@@ -53,7 +53,9 @@ def check(
     words = Words(lang.value)
     if households.is_dir():
         if persons is not None:
-            raise BadInput("is a stored population", file=str(households), remedy="name it alone")
+            raise BadInput(
+                "is a folder", file=str(households), remedy="a stored population is named alone"
+            )
         checked = _of_store(schema, households)
     else:
         checked = _of_files(

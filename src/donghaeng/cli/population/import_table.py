@@ -106,28 +106,18 @@ def _print_columns(imported: Imported, found: ColumnMap, words: Words) -> None:
         words("Rows known"),
     ]
     print_table("", header, rows, numeric=[4])
-    said = [
-        f"{name}: {_in(text, words)}" if name else _in(text, words)
-        for name, text in _said(imported, found)
-    ]
-    said += [not_known(_in(text, words), words) for text in found.survey.not_known]
     typer.echo()
-    print_paragraphs(said)
+    print_paragraphs(_in(text, words) for text in _sentences(imported, found))
 
 
-def _said(imported: Imported, found: ColumnMap) -> list[tuple[str, Text]]:
-    from donghaeng.population.column_maps.storing import approximations
+def _sentences(imported: Imported, found: ColumnMap) -> list[Text]:
+    from donghaeng.population.column_maps.storing import sentences
 
-    return list(approximations(imported, found))
+    return sentences(imported, found)
 
 
 def _in(text: Text, words: Words) -> str:
     return text.ko if words.language == "ko" else text.en
-
-
-def not_known(text: str, words: Words) -> str:
-    """A gap of the survey as a sentence."""
-    return words("Not known: {text}", text=text)
 
 
 def _columns(imported: Imported, found: ColumnMap) -> list[tuple[str, str, str, str, int]]:
@@ -191,9 +181,6 @@ def _as_json(imported: Imported, found: ColumnMap, out: Path | None) -> dict[str
         "folder": None if out is None else str(out),
         "rows": {table.value: rows(imported, table) for table in Table},
         "columns": [dict(zip(keys, row, strict=True)) for row in _columns(imported, found)],
-        "approximations": [
-            {"column": name, **text.model_dump()} for name, text in _said(imported, found)
-        ],
-        "not_known": [text.model_dump() for text in found.survey.not_known],
+        "approximations": [text.model_dump() for text in _sentences(imported, found)],
         "violations": imported.checked.violations.height,
     }

@@ -11,7 +11,7 @@ from donghaeng.language import Words
 
 from ..options import Form, Format, Lang, Language
 from ..output import print_json, print_paragraphs, print_table
-from .import_table import not_known, origin_word
+from .import_table import origin_word
 
 if TYPE_CHECKING:
     from donghaeng.population.store import Population
@@ -32,8 +32,7 @@ def show(
     words = Words(lang.value)
     weights = population.household_column("weight")
     if format is Format.JSON:
-        manifest = population.manifest.model_dump(mode="json")
-        print_json(manifest | {"weights": _weights(weights)})
+        print_json(population.manifest.model_dump(mode="json") | {"weights": _weights(weights)})
         return
     _print_summary(population, weights, words)
     rows = [
@@ -45,7 +44,9 @@ def show(
         for each in population.manifest.columns
     ]
     print_table("", [words("Table"), words("Column"), words("Origin")], rows)
-    said = _said(population.manifest.details, population.manifest.approximations, words)
+    manifest = population.manifest
+    korean = manifest.details.get("approximations_ko") if words.language == "ko" else None
+    said = korean or manifest.approximations
     if said:
         typer.echo()
         print_paragraphs(said)
@@ -63,7 +64,8 @@ def _weights(weights: Any) -> dict[str, float]:
 
 def _print_summary(population: Population, weights: Any, words: Words) -> None:
     manifest = population.manifest
-    title = manifest.details.get("title", {}).get(words.language, manifest.title)
+    korean = manifest.details.get("title_ko") if words.language == "ko" else None
+    title = korean or manifest.title
     kind = words("synthetic people") if manifest.synthetic else words("a survey")
     typer.echo(
         words(
@@ -99,16 +101,6 @@ def _print_summary(population: Population, weights: Any, words: Words) -> None:
     )
     typer.echo(words("Survey design: {note}", note=manifest.design_note))
     typer.echo()
-
-
-def _said(details: dict[str, Any], approximations: tuple[str, ...], words: Words) -> list[str]:
-    """Approximations and gaps in the reader's language, as far as the maker wrote both."""
-    texts = [
-        (f"{each['column']}: " if each.get("column") else "") + each[words.language]
-        for each in details.get("approximations", [])
-    ] or list(approximations)
-    gaps = [each[words.language] for each in details.get("not_known", [])]
-    return texts + [not_known(text, words) for text in gaps]
 
 
 def _print_partitions(population: Population, words: Words) -> None:

@@ -25,12 +25,14 @@ MEMBER_NUMBER = "number of the member"
 class Cells:
     """Reads columns out of one survey table and notes the cells that the map does not cover.
 
-    ``changed`` counts the amounts below zero that became zero or not known because the map says so.
+    ``changed`` counts the amounts below zero that became zero or not known because the map says so,
+    ``acting_heads`` the households in which somebody stands in for a head who is not there.
     """
 
     findings: Findings
     reference_day: datetime.date
     changed: dict[str, int] = field(default_factory=dict)
+    acting_heads: int = 0
 
     @property
     def height(self) -> int:

@@ -81,6 +81,13 @@ Columns = Annotated[
 Condition = dict[str, tuple[Code, ...]]
 
 
+class WithoutHead(StrEnum):
+    """What becomes of a household whose head is not among its persons, such as one who works elsewhere."""
+
+    REFUSE = "refuse"
+    NEXT = "next"  # the spouse of the head, else the person listed first, stands in
+
+
 class DayFrom(Entry):
     """A day, such as that of birth, from the year or from the age in completed years on the reference day.
 
@@ -171,6 +178,7 @@ class Relationship(Entry):
     child: tuple[Code, ...] = ()
     parent: tuple[Code, ...] = ()
     parent_of_spouse: tuple[Code, ...] = ()
+    without_head: WithoutHead = WithoutHead.REFUSE
 
     @property
     def says_of_relatives(self) -> bool:

@@ -39,13 +39,15 @@ class Imported:
     """What a map made of a survey.
 
     ``left_out`` counts the rows of each table that the map does not take (``only``), ``changed`` the amounts
-    below zero that the map has as zero or not known, ``relations`` what followed from the relationship.
+    below zero that the map has as zero or not known, ``relations`` what followed from the relationship,
+    ``acting_heads`` the households in which somebody stands in for a head who is not there.
     """
 
     checked: Checked
     left_out: dict[Table, int]
     changed: dict[str, int]
     relations: tuple[str, ...]
+    acting_heads: int
 
 
 def import_survey(found: ColumnMap, schema: Schema, files: Files, map_name: str) -> Imported:
@@ -99,7 +101,8 @@ def import_tables(
     )
     named = replace(checked, violations=_members_named(checked.violations))
     relations = tuple(name for name in RELATIONS if name in mapped_who.columns)
-    return Imported(named, left_out, {**of_cells.changed, **who_cells.changed}, relations)
+    changed = {**of_cells.changed, **who_cells.changed}
+    return Imported(named, left_out, changed, relations, who_cells.acting_heads)
 
 
 def _check_files(found: ColumnMap, files: Files, map_name: str) -> None:

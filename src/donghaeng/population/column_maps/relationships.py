@@ -7,7 +7,7 @@ import polars as pl
 from ..check.violations import Fault
 from ..schema import HOUSEHOLD_ID, PERSON
 from .cells import Cells
-from .column_map import Relationship
+from .column_map import Relationship, WithoutHead
 
 HEAD, KIN = "head", "kin"
 SPOUSE, FIRST_PARENT, SECOND_PARENT = "spouse", "first_parent", "second_parent"
@@ -41,14 +41,40 @@ def numbered(
         met = cells.holds(relationship.column, getattr(relationship, word))
         kin = pl.when(met).then(pl.lit(word)).otherwise(kin)
     persons = persons.with_columns(kin.alias(KIN))
+    if relationship.without_head is WithoutHead.NEXT:
+        persons = _with_acting_heads(persons, cells)
     _note_heads(persons, cells, relationship)
-    is_head = (pl.col(KIN) == HEAD).cast(pl.Int64)
     # Those listed before the head move one place back.
-    heads_until_here = is_head.cum_sum().over(HOUSEHOLD_ID)
     place = pl.int_range(1, pl.len() + 1).over(HOUSEHOLD_ID)
-    number = pl.when(is_head == 1).then(1).otherwise(place + 1 - heads_until_here)
-    persons = persons.with_columns(number.cast(pl.Int64).alias(PERSON))
+    of_head = pl.when(pl.col(KIN) == HEAD).then(place).min().over(HOUSEHOLD_ID)
+    number = pl.when(place == of_head).then(1).when(place < of_head).then(place + 1)
+    persons = persons.with_columns(number.otherwise(place).cast(pl.Int64).alias(PERSON))
     return (_related(persons) if relationship.says_of_relatives else persons).drop(KIN)
+
+
+def _with_acting_heads(persons: pl.DataFrame, cells: Cells) -> pl.DataFrame:
+    """Where the head is not there, the spouse stands in, or the person listed first, of whom nothing follows.
+
+    The spouse's parents then are the head's, and the children, taken as the spouse's too, the head's.
+    """
+    kin = pl.col(KIN)
+    headless = (kin == HEAD).sum().over(HOUSEHOLD_ID) == 0
+    has_spouse = (kin == SPOUSE).sum().over(HOUSEHOLD_ID) == 1
+    first = pl.int_range(pl.len()).over(HOUSEHOLD_ID) == 0
+    promoted = (
+        pl.when(kin == SPOUSE)
+        .then(pl.lit(HEAD))
+        .when(kin == PARENT_OF_SPOUSE)
+        .then(pl.lit(PARENT))
+        .when(kin == CHILD)
+        .then(pl.lit(CHILD))
+        .otherwise(pl.lit(""))
+    )
+    alone = pl.when(first).then(pl.lit(HEAD)).otherwise(pl.lit(""))
+    cells.acting_heads = int(persons.select((headless & first).sum()).item())
+    return persons.with_columns(
+        pl.when(~headless).then(kin).when(has_spouse).then(promoted).otherwise(alone).alias(KIN)
+    )
 
 
 def _note_heads(persons: pl.DataFrame, cells: Cells, relationship: Relationship) -> None:

@@ -54,7 +54,7 @@ def store(
 
 def manifest_of(imported: Imported, found: ColumnMap, files: Files, map_file: Path) -> Manifest:
     """What the stored population says of itself."""
-    said = list(approximations(imported, found))
+    said = sentences(imported, found)
     tallies, weight = imported.checked.tallies, found.households.columns[WEIGHT]
     note = weight.approximation.en if weight.approximation else ""
     design = [name for name in (STRATUM, CLUSTER) if name in found.households.columns]
@@ -67,18 +67,15 @@ def manifest_of(imported: Imported, found: ColumnMap, files: Files, map_file: Pa
         weight_note=note or f"{' + '.join(weight.columns)} of the survey",
         design_note=" and ".join(design) or "no strata or clusters are recorded",
         columns=tuple(origins(imported, found)),
-        approximations=tuple(
-            f"{column}: {text.en}" if column else text.en for column, text in said
-        ),
+        approximations=tuple(text.en for text in said),
         sources={file.name: _hash(file) for file in _sources(files, map_file)},
         rows_in=tallies[Table.HOUSEHOLDS].rows,
         rows_refused=tallies[Table.HOUSEHOLDS].refused,
         details={
-            "title": found.survey.name.model_dump(),
+            "title_ko": found.survey.name.ko,
+            "approximations_ko": [text.ko for text in said],
             "source": found.survey.source,
             "rows": {table.value: rows(imported, table) for table in Table},
-            "approximations": [{"column": name, **text.model_dump()} for name, text in said],
-            "not_known": [text.model_dump() for text in found.survey.not_known],
             "changed": imported.changed,
         },
     )
@@ -122,6 +119,30 @@ def approximations(imported: Imported, found: ColumnMap) -> Iterator[tuple[str, 
         yield "", FIRST_IS_HEAD
     elif relationship.says_of_relatives:
         yield "", KINSHIP
+    if imported.acting_heads:
+        yield "", _acting_heads(imported.acting_heads)
+
+
+def sentences(imported: Imported, found: ColumnMap) -> list[Text]:
+    """What a reader of any result has to know: approximations with their column, and what is not known."""
+    said = [
+        Text(ko=f"{name}: {text.ko}", en=f"{name}: {text.en}") if name else text
+        for name, text in approximations(imported, found)
+    ]
+    gaps = [
+        Text(ko=f"알 수 없음: {text.ko}", en=f"Not known: {text.en}")
+        for text in found.survey.not_known
+    ]
+    return said + gaps
+
+
+def _acting_heads(count: int) -> Text:
+    return Text(
+        ko=f"가구주가 함께 살지 않는 {count:,}가구에서는 배우자를, 배우자가 없으면 처음 적힌 사람을 "
+        "가구주로 봅니다.",
+        en=f"In {count:,} households the head is not among the persons: the spouse, or else the person listed "
+        "first, is taken as the head.",
+    )
 
 
 def _changed(source: ColumnSource, count: int) -> Text:

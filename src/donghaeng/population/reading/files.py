@@ -118,6 +118,10 @@ def _parquet_batches(path: Path, columns: Sequence[str] | None, size: int) -> It
     names = file.schema_arrow.names
     wanted = list(columns) if columns is not None else names
     require(wanted, names, path.name)
+    for name in wanted:
+        kind = file.schema_arrow.field(name).type
+        if pa.types.is_nested(kind) or pa.types.is_binary(kind):
+            raise BadInput(f"holds {kind}, no plain cells", file=path.name, field=name)
     start = 1
     try:
         for batch in file.iter_batches(size, columns=wanted):
