@@ -60,7 +60,7 @@ def _package(name: str) -> Any:
         raise BadInput(
             "needs the package pyreadstat to be read",
             file=name,
-            remedy='pip install "donghaeng[surveys]"',
+            remedy='pip install "donghaeng[population]"',
         ) from None
 
 
