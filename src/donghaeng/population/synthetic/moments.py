@@ -130,7 +130,7 @@ class Moments(Entry):
         if not number.source:
             return "assumed"
         source = self.sources[number.source]
-        return f"{source.title} ({source.year}, {source.status})"
+        return f"{source.title} ({source.year}, {number.status or source.status})"
 
 
 def _assumed(part: PublishedChance | PublishedAmount) -> list[str]:
