@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -75,7 +76,8 @@ class Sample:
             return chosen
 
         distinct = tuple(dict.fromkeys(done.same))
-        names = [n for n in parts[0] if n != "known" and not n.startswith(("before_", "after_"))]
+        incomes_of = re.compile(r"(before|after)_\d+|known")
+        names = [name for name in parts[0] if not incomes_of.fullmatch(name)]
         weight = np.concatenate([part["weight"] for part in parts])
         incomes: dict[str, dict[int, Array]] = {"before": {}, "after": {}}
         for stage, found in incomes.items():
@@ -161,6 +163,16 @@ class Sample:
                 self._estimate(difference(pair[1], pair[0])),
             )
         return found
+
+    def compared_values(
+        self, names: Sequence[MeasureName], reading: int
+    ) -> dict[MeasureName, tuple[float, float]]:
+        """Measures before and after without their errors."""
+        one, other = (
+            _Measured(incomes[reading] / self.scale, self.people)
+            for incomes in (self.before, self.after)
+        )
+        return {name: (one.measure(name).value, other.measure(name).value) for name in names}
 
     def _estimate(self, found: Measure) -> Estimate:
         return Estimate(found.value, found.standard_error(self.design), self.design.freedom)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, process_time
+from typing import Any
 
 import numpy as np
 
@@ -15,8 +17,10 @@ from donghaeng.household.regimes import is_published
 from donghaeng.inequality import DEFINITIONS, MeasureName
 from donghaeng.population.schema import DISTRICT, RECEIVED, Table
 from donghaeng.population.store import Population
+from donghaeng.rules.declarations import Fact
+from donghaeng.rules.folding import parameters_read
 from donghaeng.rules.law import Law
-from donghaeng.rules.terms import Entity, Status
+from donghaeng.rules.terms import Entity, Kind, Status
 from donghaeng.version import __version__
 
 from .design_keys import sampling_of
@@ -124,7 +128,11 @@ def plan_of(question: Question) -> Plan:
     income = income_of(law, question.income)
     income_of(question.before.law, question.income or income)
     amounts = tuple(dict.fromkeys((*amounts_of(question.before.law), *amounts_of(law))))
-    readings = readings_of(law, (income, *amounts_of(law)))
+    after, before = (
+        parameters_read(each.law, (income, *amounts_of(each.law)), constants_of(each, population))
+        for each in (question.after, question.before)
+    )
+    readings = readings_of(law, (income, *amounts_of(law)), after | before)
     receipts = tuple(
         name
         for name in amounts_of(question.before.law)
@@ -142,16 +150,58 @@ def plan_of(question: Question) -> Plan:
         receipts,
         sampling_of(population),
         form,
+        reread=any(name in before for name, words in _regimes(readings).items() if len(words) > 1),
     )
 
 
-def readings_of(law: Law, wanted: Iterable[str]) -> tuple[Mapping[str, str], ...]:
-    """Every combination of the regimes that nothing published settles; first that of the defaults."""
+def constants_of(scenario: Scenario, population: Population) -> dict[str, Any]:
+    """Facts that have one value for everybody: what a scenario decides, and defaults of what is not stored."""
+    facts = scenario.law.facts
+    constants: dict[str, Any] = {}
+    for name, fact in facts.items():
+        table = Table.PERSONS if fact.entity is Entity.PERSON else Table.HOUSEHOLDS
+        stored = any(partition.holds(table, name) for partition in population.partitions)
+        if name in scenario.facts:
+            constants[name] = value_of_number(fact, scenario.facts[name])
+        elif not stored and name in scenario.assumed:
+            constants[name] = value_of_number(fact, scenario.assumed[name])
+        elif not stored and fact.default is not None:
+            constants[name] = fact.default
+    return constants
+
+
+def value_of_number(fact: Fact, number: int) -> Any:
+    """The value of a fact that a number of the tables stands for."""
+    if fact.choices is not None:
+        return list(fact.choices)[number]
+    if fact.kind is Kind.DAY:
+        return datetime.date(number // 10_000, number // 100 % 100, number % 100)
+    return bool(number) if fact.kind is Kind.FLAG else number
+
+
+def _regimes(readings: Iterable[Mapping[str, str]]) -> dict[str, set[str]]:
+    """The words of each choice over the readings."""
+    found: dict[str, set[str]] = {}
+    for reading in readings:
+        for name, word in reading.items():
+            found.setdefault(name, set()).add(word)
+    return found
+
+
+def readings_of(
+    law: Law, wanted: Iterable[str], read: Container[str] | None = None
+) -> tuple[Mapping[str, str], ...]:
+    """Every combination of the regimes that nothing published settles; first that of the defaults.
+
+    Args:
+        read: parameters that can matter; of the other choices only the default is taken.
+    """
     published = is_published(law)
     choices: dict[str, list[str]] = {}
     for name, words in law.open_choices(wanted).items():
         default = law.in_force[name].default or words[0]
-        others = [] if published(name) else [word for word in words if word != default]
+        settled = published(name) or (read is not None and name not in read)
+        others = [] if settled else [word for word in words if word != default]
         choices[name] = [default, *others]
     return tuple(
         dict(zip(choices, words, strict=True)) for words in itertools.product(*choices.values())

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from . import check, columns, import_table, show, synthesize
+from . import check, columns, import_koweps, import_table, show, synthesize
 
 app = typer.Typer(
-    no_args_is_help=True, help="The people: households and persons, checked, imported and stored."
+    no_args_is_help=True,
+    help="The people: households and persons, checked, imported, made and stored.",
 )
 app.command("check")(check.check)
 app.command("import-table")(import_table.import_table)
-app.command("show")(show.show)
+app.command("import-koweps")(import_koweps.import_koweps)
 app.command("synthesize")(synthesize.synthesize)
+app.command("show")(show.show)
 app.command("schema")(columns.schema)

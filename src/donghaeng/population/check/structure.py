@@ -25,66 +25,80 @@ def check_structure(
         of: the household table as read, with the position of each row as ``at``.
         who: the person table as read, with ``at``.
     """
-    ids = of.filter(pl.col(HOUSEHOLD_ID).is_not_null())
-    known = ids.unique(HOUSEHOLD_ID, keep="first", maintain_order=True)
-    if known.height < ids.height:
-        _twice(households, ids)
-    people = who.filter(pl.col(HOUSEHOLD_ID).is_not_null())
-    sizes = people.group_by(HOUSEHOLD_ID).agg(pl.len().alias("size"))
-    joined = known.join(sizes, HOUSEHOLD_ID, "left", maintain_order="left")
-    households.add(Fault.NO_PERSONS, HOUSEHOLD_ID, joined.filter(pl.col("size").is_null())["at"])
-    many = joined.filter(pl.col("size") > LARGEST_HOUSEHOLD)
-    households.add(Fault.TOO_MANY_PERSONS, HOUSEHOLD_ID, many["at"], many["size"])
-    if joined["size"].sum() < people.height:
-        stray = people.join(known, HOUSEHOLD_ID, "anti", maintain_order="left")
-        persons.add(Fault.NO_HOUSEHOLD, HOUSEHOLD_ID, stray["at"])
-    numbered = people.filter(pl.col(PERSON).is_not_null())
-    if numbered.height:
-        _check_numbers(schema, households, persons, known, numbered)
-
-
-def _twice(households: Findings, ids: pl.DataFrame) -> None:
-    first = pl.col("at").first().over(HOUSEHOLD_ID)
-    repeated = ids.with_columns(first.alias("first")).filter(pl.col("at") != pl.col("first"))
-    rows = households.source.rows.gather(repeated["first"])
-    households.add(Fault.DUPLICATE_HOUSEHOLD, HOUSEHOLD_ID, repeated["at"], rows)
-
-
-def _check_numbers(
-    schema: Schema,
-    households: Findings,
-    persons: Findings,
-    known: pl.DataFrame,
-    people: pl.DataFrame,
-) -> None:
-    """The numbers of the persons in each household are 1, 2, 3 ..., and what points at them finds them."""
-    people = _in_order(people)
+    known, known_at = _each_once(households, of.filter(pl.col(HOUSEHOLD_ID).is_not_null()))
+    people = _in_order(who.filter(pl.col(HOUSEHOLD_ID).is_not_null()))
     household = people[HOUSEHOLD_ID].to_numpy()
-    person = people[PERSON].to_numpy()
+    starts = _changes(household)
+    firsts = np.flatnonzero(starts)
+    sizes = np.diff(firsts, append=len(household))
+    place = np.searchsorted(known, household[firsts])
+    there = place < len(known)
+    there[there] = known[place[there]] == household[firsts][there]
     at = people["at"].to_numpy()
-    starts = np.ones(len(household), bool)
-    starts[1:] = household[1:] != household[:-1]
+    persons.add(Fault.NO_HOUSEHOLD, HOUSEHOLD_ID, pl.Series(at[np.repeat(~there, sizes)]))
+    inhabited = np.zeros(len(known), bool)
+    inhabited[place[there]] = True
+    households.add(Fault.NO_PERSONS, HOUSEHOLD_ID, pl.Series(known_at[~inhabited]))
+    many = np.flatnonzero(there & (sizes > LARGEST_HOUSEHOLD))
+    households.add(
+        Fault.TOO_MANY_PERSONS,
+        HOUSEHOLD_ID,
+        pl.Series(known_at[place[many]]),
+        pl.Series(sizes[many]),
+    )
+    if len(firsts):
+        person = people[PERSON].fill_null(0).to_numpy()
+        headless = ~np.logical_or.reduceat(person == 1, firsts) & there
+        headless &= np.logical_or.reduceat(person > 0, firsts)
+        found = np.flatnonzero(headless)
+        households.add(Fault.NO_HEAD, HOUSEHOLD_ID, pl.Series(known_at[place[found]]))
+        _check_numbers(schema, persons, people.filter(pl.col(PERSON).is_not_null()))
+
+
+def _each_once(households: Findings, ids: pl.DataFrame) -> tuple[Array, Array]:
+    """The ids in order, each once, and the position of the first row of each; repeated rows are noted."""
+    number, at = ids[HOUSEHOLD_ID].to_numpy(), ids["at"].to_numpy()
+    if np.any(number[1:] < number[:-1]):
+        order = np.argsort(number, kind="stable")
+        number, at = number[order], at[order]
+    first = _changes(number)
+    if not first.all():
+        repeated = np.flatnonzero(~first)
+        before = np.maximum.accumulate(np.where(first, np.arange(len(first)), 0))[repeated]
+        rows = households.source.rows.gather(at[before])
+        households.add(Fault.DUPLICATE_HOUSEHOLD, HOUSEHOLD_ID, pl.Series(at[repeated]), rows)
+    return number[first], at[first]
+
+
+def _changes(values: Array) -> Array:
+    """Flags of the values that differ from the one before; the first does."""
+    changes = np.ones(len(values), bool)
+    changes[1:] = values[1:] != values[:-1]
+    return changes
+
+
+def _in_order(people: pl.DataFrame) -> pl.DataFrame:
+    """The persons by household and number; most files hold them so, and sorting millions takes seconds."""
+    household, person = people[HOUSEHOLD_ID].to_numpy(), people[PERSON].fill_null(0).to_numpy()
+    step = np.diff(household)
+    ordered = np.all((step > 0) | ((step == 0) & (np.diff(person) >= 0)))
+    return people if ordered else people.sort(HOUSEHOLD_ID, PERSON, maintain_order=True)
+
+
+def _check_numbers(schema: Schema, persons: Findings, people: pl.DataFrame) -> None:
+    """The numbers of the persons in each household are 1, 2, 3 ..., and what points at them finds them."""
+    household, person = people[HOUSEHOLD_ID].to_numpy(), people[PERSON].to_numpy()
+    at = people["at"].to_numpy()
+    starts = _changes(household)
     step = np.diff(person, prepend=0)
-    step[starts] = person[starts]
     repeated = np.flatnonzero(~starts & (step == 0))
     rows = persons.source.rows.gather(at[repeated - 1])
     persons.add(Fault.DUPLICATE_PERSON, PERSON, pl.Series(at[repeated]), rows)
     gaps = np.flatnonzero(~starts & (step > 1))
     before = pl.Series(person[gaps - 1])
     persons.add(Fault.GAP_IN_NUMBERS, PERSON, pl.Series(at[gaps]), before)
-    headless = pl.DataFrame({HOUSEHOLD_ID: household[starts & (person != 1)]})
-    if headless.height:
-        found = known.join(headless, HOUSEHOLD_ID, "semi", maintain_order="left")
-        households.add(Fault.NO_HEAD, HOUSEHOLD_ID, found["at"])
     keys = (np.cumsum(starts) - 1) * ROOM + person
     _check_relations(schema, persons, people, keys, person)
-
-
-def _in_order(people: pl.DataFrame) -> pl.DataFrame:
-    """The persons by household and number; most files hold them so, and sorting millions takes seconds."""
-    step, number = people[HOUSEHOLD_ID].diff(), people[PERSON].diff()
-    ordered = ((step > 0) | ((step == 0) & (number >= 0))).fill_null(True).all()
-    return people if ordered else people.sort(HOUSEHOLD_ID, PERSON, maintain_order=True)
 
 
 def _check_relations(

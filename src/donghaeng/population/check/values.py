@@ -13,7 +13,11 @@ from .violations import Fault
 
 Faults = dict[Fault, pl.Series]
 LARGEST_EXACT = 2**53
-FLAGS = {"true": True, "false": False, "1": True, "0": False}
+FLAGS = {
+    **dict.fromkeys(("true", "True", "TRUE", "1"), True),
+    **dict.fromkeys(("false", "False", "FALSE", "0"), False),
+}
+LENGTH_OF_A_DAY = len("2000-02-09")
 DAY = r"^\d{4}-\d{2}-\d{2}$"
 
 
@@ -99,7 +103,7 @@ def _integers(given: pl.Series) -> pl.Series:
 def _flags(given: pl.Series) -> tuple[pl.Series, Faults]:
     if given.dtype == pl.Boolean:
         return given, {}
-    text = given.cast(pl.String, strict=False).str.to_lowercase()
+    text = given.cast(pl.String, strict=False)
     if given.dtype.is_float():
         text = text.str.strip_suffix(".0")
     values = text.replace_strict(FLAGS, default=None, return_dtype=pl.Boolean)
@@ -108,8 +112,9 @@ def _flags(given: pl.Series) -> tuple[pl.Series, Faults]:
 
 def _days(column: Column, given: pl.Series) -> tuple[pl.Series, Faults]:
     if given.dtype == pl.String:
-        iso = _only(given, given.str.contains(DAY).fill_null(False))
-        days = iso.str.to_date("%Y-%m-%d", strict=False)
+        days = given.str.to_date("%Y-%m-%d", strict=False)
+        if not (given.str.len_bytes() == LENGTH_OF_A_DAY).fill_null(True).all():  # 2000-2-9
+            days = _only(days, given.str.contains(DAY).fill_null(False))
     elif given.dtype in (pl.Date, pl.Datetime):
         days = given.cast(pl.Date)
     else:
