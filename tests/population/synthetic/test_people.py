@@ -1,5 +1,7 @@
 """The people: complete for the law, families that can be, no copies of respondents, the same for any workers."""
 
+import datetime
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ from donghaeng.population.schema import Table
 from donghaeng.population.store import Population
 from donghaeng.population.store.manifest import Origin
 from donghaeng.population.synthetic import drawn_blocks, prepared, synthesize
+from donghaeng.population.synthetic.ages import birth_days
 from donghaeng.population.synthetic.facts import wage_deduction
 from donghaeng.population.synthetic.plan import Block
 from donghaeng.population.synthetic.synthesis import draw_block
@@ -97,6 +100,16 @@ def test_children_go_to_the_school_of_their_year(from_moments):
         for born, expected in schools.items():
             assert (school[year == born] == expected).all()
         assert not part.person("earnings")[school == 3].any()
+
+
+@pytest.mark.parametrize("day", ["2024-07-01", "2024-02-29", "2023-12-31", "2025-01-01"])
+def test_ages_are_completed_years_on_the_reference_day(day):
+    reference = datetime.date.fromisoformat(day)
+    table = birth_days(reference)
+    for age in (0, 1, 17, 64, 65, 99):
+        for born in (table[age, 0], table[age, 180], table[age, 364]):
+            passed = (reference.month * 100 + reference.day) >= born % 10_000
+            assert reference.year - born // 10_000 - (not passed) == age
 
 
 def test_deduction_of_wages_follows_the_steps_of_the_law():

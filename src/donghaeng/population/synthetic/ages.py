@@ -42,9 +42,12 @@ def birth_days(reference: datetime.date) -> Array:
     Whoever was born on the day in row ``a`` has completed exactly ``a`` years on the reference day.
     """
     table = np.empty((OLDEST + 2, 365), np.int32)
+    # Whoever is born on 29 February has the birthday on the 28th where the year has no such day.
+    leap_day = (reference.month, reference.day) == (2, 29)
     for age in range(len(table)):
-        day = reference.replace(day=min(reference.day, 28))
-        anniversary = np.datetime64(day.replace(year=day.year - age))
+        year = reference.year - age
+        day = 28 if leap_day and year % 4 else reference.day
+        anniversary = np.datetime64(datetime.date(year, reference.month, day))
         days = anniversary - np.arange(365)
         months = days.astype("datetime64[M]").astype(np.int64)
         of_month = (days - days.astype("datetime64[M]")).astype(np.int64) + 1

@@ -130,7 +130,7 @@ class Moments(Entry):
         if not number.source:
             return "assumed"
         source = self.sources[number.source]
-        return f"{source.title} ({source.year}, {source.status})"
+        return f"{source.title} ({source.year}, {number.status or source.status})"
 
 
 def _assumed(part: PublishedChance | PublishedAmount) -> list[str]:
@@ -310,13 +310,14 @@ def _levelled(
     model: Model, targets: Mapping[str, Array], city: City, plan: Plan, seed: int
 ) -> Model:
     """Move the intercepts until the pilot meets the targets."""
-    wanted = min(PILOT * plan.replicates, plan.households)
+    wanted = PILOT * plan.replicates
     for _ in range(ROUNDS):
         rng = np.random.Generator(np.random.Philox(key=[seed, 2**42]))
         pilot = _Pilot(model, rng)
         for each in plan.sizes:
-            count = max(round(wanted * each.count / plan.households), min(each.count, 240))
-            index = np.unique(np.linspace(0, each.count - 1, count).astype(np.int64))
+            # A small city's households are taken again and again, each time with other draws.
+            count = max(round(wanted * each.count / plan.households), 1)
+            index = np.linspace(0, each.count - 1, count).astype(np.int64)
             rows = replace(
                 rows_at(plan, each.size, index), replicate=np.arange(len(index)) % plan.replicates
             )
