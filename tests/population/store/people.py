@@ -76,7 +76,7 @@ def tables(sizes, seed, empty=0.3):
     ):
         for name, column in SCHEMA.of(table).items():
             if name not in frame:
-                part = 0 if column.required else random.choice([0.0, empty, 1.0])
+                part = 0.0 if column.required or not empty else random.choice([0.0, empty, 1.0])
                 frame[name] = values(column, length, random, part, most)
     return tuple(
         pl.DataFrame(frame, schema=types(table)).sample(fraction=1, shuffle=True, seed=seed)

@@ -21,7 +21,7 @@ from donghaeng.rules.terms import Entity
 
 from ..schema import Schema, Table
 from .columns import KNOWN, only_chunk, slot_name
-from .layout import lay_out
+from .layout import Numbers, lay_out
 from .manifest import REMEDY, Manifest, PartitionEntry, read_manifest
 from .tables import tables_of
 
@@ -160,11 +160,17 @@ class Partition:
             law: declares the facts.
             names: facts and relations to lay out, such as ``kernel.inputs``.
         """
-        return lay_out(law, names, self.size, self.count, self._stored)
+        return lay_out(law, names, self.size, self.count, self.stored)
 
-    def _stored(self, declaration: Declaration) -> tuple[Array, Array | None] | None:
-        table = Table.PERSONS if declaration.entity is Entity.PERSON else Table.HOUSEHOLDS
-        return self.column(table, declaration.name)
+    def stored(self, declaration: Declaration) -> tuple[Numbers, Array | None] | None:
+        """Numbers and known flags of a fact or relation as they are stored, not copied; a source of a layout."""
+        name = declaration.name
+        if declaration.entity is not Entity.PERSON:
+            return self.column(Table.HOUSEHOLDS, name)
+        if not self.holds(Table.PERSONS, name):
+            return None
+        slots = tuple(self._read(slot_name(name, slot)) for slot in range(self.size))
+        return slots, self.known(Table.PERSONS, name)
 
 
 @dataclass(frozen=True)
