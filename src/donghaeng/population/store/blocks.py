@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -43,6 +43,25 @@ class Block:
             {name: flags[rows] for name, flags in self.household_known.items()},
             {name: flags[:, rows] for name, flags in self.person_known.items()},
         )
+
+    def with_column(
+        self, table: Table, name: str, values: Array, known: Array | None = None
+    ) -> Block:
+        """The block with other values in one column; ``known`` is ``None`` where all are."""
+        kind = "household" if table is Table.HOUSEHOLDS else "person"
+        columns, flags = dict(getattr(self, kind)), dict(getattr(self, f"{kind}_known"))
+        columns[name] = values
+        flags.pop(name, None)
+        if known is not None:
+            flags[name] = known
+        return replace(self, **{kind: columns, f"{kind}_known": flags})
+
+    def without_person_column(self, name: str) -> Block:
+        """The block without a column of persons."""
+        columns, flags = dict(self.person), dict(self.person_known)
+        columns.pop(name, None)
+        flags.pop(name, None)
+        return replace(self, person=columns, person_known=flags)
 
     def check(self) -> None:
         """Refuse a block without numbers or weights of its households, or with columns of other shapes.
