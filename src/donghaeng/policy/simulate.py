@@ -71,6 +71,11 @@ RATES_TOLD: tuple[Callable[[Array], Array], ...] = (
     lambda rates: rates > 0.8,
     lambda rates: rates >= 1.0,
 )
+# Measures that are told with the line before the reform as well, under a label of their own.
+ANCHORED = {
+    MeasureName.POVERTY_RATE: "poverty rate, line before the reform",
+    MeasureName.POVERTY_GAP: "poverty gap index, line before the reform",
+}
 OF_READINGS = (MeasureName.POVERTY_RATE, MeasureName.GINI)
 
 
@@ -266,7 +271,10 @@ class _Telling:
                 *(self.tally.estimate(**{part: 1}) for part in BUDGET_PARTS),
             ),
             groups=tuple(self._groups()),
-            measures=self._measures(MEASURES, self.sample.readings[0]),
+            measures=(
+                *self._measures(MEASURES, self.sample.readings[0]),
+                *self._measures(tuple(ANCHORED), self.sample.readings[0], anchored=True),
+            ),
             rates=tuple(self._rates()),
             receipts=tuple(self._receipt(name) for name in plan.receipts),
             readings=tuple(self._readings()),
@@ -344,12 +352,14 @@ class _Telling:
 
     # Distribution
 
-    def _measures(self, names: Sequence[MeasureName], reading: int) -> tuple[Distributional, ...]:
-        compared = self.sample.compared(names, reading)
+    def _measures(
+        self, names: Sequence[MeasureName], reading: int, *, anchored: bool = False
+    ) -> tuple[Distributional, ...]:
+        compared = self.sample.compared(names, reading, anchored=anchored)
         return tuple(
             Distributional(
-                name.value,
-                DEFINITIONS[name].label,
+                f"anchored_{name.value}" if anchored else name.value,
+                ANCHORED[name] if anchored else DEFINITIONS[name].label,
                 DEFINITIONS[name].citation,
                 RULES[DEFINITIONS[name].incomes].value,
                 compared[name],
