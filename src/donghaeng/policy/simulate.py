@@ -289,22 +289,22 @@ class _Telling:
     def _amount(self, name: str) -> Amount:
         law = self.plan.after.law if name in self.plan.after.law.rules else self.plan.before.law
         rule = law.rules[name]
-        estimate = self.tally.estimate
         return Amount(
             name,
             rule.label,
             rule.role.value,
             rule.period.value,
             rule.entity is Entity.PERSON,
-            Compared(*(estimate(**{f"{stage} {name}": 1}) for stage in (BEFORE, AFTER, CHANGE))),
-            Compared(
-                *(
-                    estimate(**{f"{stage} recipients of {name}": 1})
-                    for stage in (BEFORE, AFTER, CHANGE)
-                )
-            ),
-            estimate(**{f"undetermined {name}": 1}).value,
+            self._staged(name),
+            self._staged(f"recipients of {name}"),
+            self.tally.estimate(**{f"undetermined {name}": 1}).value,
         )
+
+    def _staged(self, quantity: str) -> Compared:
+        before, after, change = (
+            self.tally.estimate(**{f"{stage} {quantity}": 1}) for stage in (BEFORE, AFTER, CHANGE)
+        )
+        return Compared(before, after, change)
 
     def _receipt(self, name: str) -> Receipt:
         rule = self.plan.before.law.rules[name]
