@@ -15,8 +15,9 @@ from donghaeng.household.regimes import is_published
 from donghaeng.inequality import DEFINITIONS, MeasureName
 from donghaeng.population.schema import DISTRICT, RECEIVED, Table
 from donghaeng.population.store import Population
+from donghaeng.rules.declarations import Label
 from donghaeng.rules.law import Law
-from donghaeng.rules.terms import Entity, Status
+from donghaeng.rules.terms import Entity, Kind, Status
 from donghaeng.version import __version__
 
 from .design_keys import sampling_of
@@ -32,6 +33,7 @@ from .results import (
     Rates,
     Reading,
     Receipt,
+    Regime,
     Simulation,
 )
 from .runs import Done, Executors, Progress, processes, run
@@ -69,6 +71,7 @@ class Question:
 
     Attributes:
         note: what the reform file says of itself, Korean and English.
+        text: the reform file, to be told with the results.
         income: variable of disposable income; the law's own where ``None``.
         form: of the kernels; ``auto`` compiles for large populations only.
     """
@@ -79,8 +82,10 @@ class Question:
     note: tuple[str, str] | None = None
     income: str | None = None
     form: str = "auto"
+    text: str = ""
 
 
+EVERYONE: Label = ("자격이 있으면 모두 받음", "everybody entitled receives")
 # Below so many households the plain form is done before a law is compiled.
 WORTH_COMPILING = 30_000
 
@@ -217,6 +222,7 @@ class _Telling:
             assumed=self._assumed(),
             approximations=manifest.approximations,
             engine=__version__,
+            reform_text=question.text,
         )
 
     # Totals
@@ -291,6 +297,8 @@ class _Telling:
                     self.sample.mean(self.change > 0, counted),
                     self.sample.mean(self.change < 0, counted),
                     self.sample.mean(self.change, counted),
+                    self.sample.mean(self.change, np.where(self.change > 0, counted, 0.0)),
+                    self.sample.mean(self.change, np.where(self.change < 0, counted, 0.0)),
                     self.sample.mean(before, counted),
                 )
 
@@ -349,7 +357,7 @@ class _Telling:
             cost = sample.mean(change, weight)
             yield Reading(
                 number == sample.readings[0],
-                _told(self.plan.readings, self.done.same, number),
+                self._regimes(number),
                 sum(same == number for same in self.done.same),
                 Estimate(
                     cost.value * total,
@@ -361,10 +369,18 @@ class _Telling:
                 self._measures(OF_READINGS, number),
             )
 
+    def _regimes(self, number: int) -> tuple[Regime, ...]:
+        law = self.plan.after.law
+        told = _told(self.plan.readings, self.done.same, number)
+        return tuple(
+            Regime(name, law.parameters[name].label, word, regime_label(law, name, word))
+            for name, word in told.items()
+        )
+
     def _assumed(self) -> tuple[Listed, ...]:
         law = self.plan.before.law
         listed = [
-            Listed(name, law.facts[name].label, "assumed", str(value))
+            Listed(name, law.facts[name].label, "assumed", fact_text(law, name, value))
             for name, value in self.plan.before.assumed.items()
         ]
         return tuple(listed)
@@ -382,8 +398,31 @@ def _told(
     }
 
 
-def _take_up(scenario: Scenario) -> str:
-    return "" if scenario.take_up is None else scenario.take_up.title.en
+def regime_label(law: Law, parameter: str, word: str) -> Label:
+    """A reading of ``parameter`` in Korean and English; the bare word where no rule in force names it."""
+    for member in law.links.parameters.get(parameter) or ():
+        if member.word == word:
+            return member.korean, member.english
+    return word, word
+
+
+def fact_text(law: Law, name: str, value: int) -> str:
+    """A fact as a file writes it: a word of its choices, true or false, a day, or a number."""
+    fact = law.facts[name]
+    if fact.choices is not None:
+        word: str = list(fact.choices)[value].word
+        return word
+    if fact.kind is Kind.FLAG:
+        return "true" if value else "false"
+    if fact.kind is Kind.DAY:
+        return f"{value // 10_000:04d}-{value // 100 % 100:02d}-{value % 100:02d}"
+    return str(value)
+
+
+def _take_up(scenario: Scenario) -> Label:
+    if scenario.take_up is None:
+        return EVERYONE
+    return scenario.take_up.title.ko, scenario.take_up.title.en
 
 
 def _changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
@@ -393,7 +432,7 @@ def _changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
         if change.kind == "parameter"
     ]
     told += [f"rule {name}" for name in sorted(after.changed) if name in after.law.rules]
-    told += [f"{name} = {value}" for name, value in after.facts.items()]
+    told += [f"{name} = {fact_text(after.law, name, value)}" for name, value in after.facts.items()]
     return tuple(told)
 
 

@@ -1,0 +1,6 @@
+"""What people see of a simulation: a page, tables, charts, files; every figure says that it is simulated."""
+
+from .document import answer_document, simulation_document
+from .files import DATA, simulation_files
+
+__all__ = ["DATA", "answer_document", "simulation_document", "simulation_files"]
