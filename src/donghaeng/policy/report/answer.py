@@ -29,14 +29,13 @@ def answer_section(reader: Reader, *, pictures: bool = True) -> Section:
 
 def _cost(reader: Reader) -> str:
     words, budget = reader.words, reader.simulation.budget
-    said = words(
+    return words(
         "Incomes of all households together change by {cost} a month, which is what the reform costs; "
         "a year of such months is {year}. {interval}.",
         cost=reader.full(budget.cost, reader.change_of_money),
         year=reader.change_of_money(12 * budget.cost.value),
         interval=reader.interval,
     )
-    return said
 
 
 def main_reading(reader: Reader) -> Reading:

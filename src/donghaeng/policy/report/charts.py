@@ -25,8 +25,8 @@ def gainers_and_losers(reader: Reader, grouping: str) -> Seen:
     bars = []
     for group in reader.groups(grouping):
         told = group.rows >= FEWEST
-        more, less = (100 * each.value if told else None for each in (group.gaining, group.losing))
-        bars.append(SignedBar(reader.of_group(group), more, less))
+        sides = [100 * each.value if told else None for each in (group.gaining, group.losing)]
+        bars.append(SignedBar(reader.of_group(group), *sides))
     title = (
         words("Of 100 households in each tenth of incomes, how many have more and how many less")
         if grouping == "decile"

@@ -86,10 +86,10 @@ def notice(reader: Reader) -> str:
     words = reader.words
     if reader.simulation.synthetic:
         return words(
-            "Every figure here is a simulation (synthetic): rules of law applied by a model to people who were made "
-            "up to resemble a city. Nobody was observed, and nothing here says what has happened or will."
+            "Every figure here is a simulation (synthetic): rules of law applied by a model to people who were "
+            "made up to resemble a city. Nobody was observed, and nothing here says what has happened or will."
         )
     return words(
-        "Every figure here is a simulation: rules of law applied by a model to households of a survey. Nobody was "
-        "observed under the reform, and nothing here says what has happened or will."
+        "Every figure here is a simulation: rules of law applied by a model to households of a survey. Nobody "
+        "was observed under the reform, and nothing here says what has happened or will."
     )

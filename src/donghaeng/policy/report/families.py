@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from donghaeng.reports.document_parts import Paragraph, Picture, Section, Table
+from donghaeng.reports.document_parts import Paragraph, Part, Picture, Section, Table
 
 from ..results import Group
 from .charts import mean_changes
@@ -18,7 +18,7 @@ def families_section(reader: Reader, *, pictures: bool = True) -> Section:
         "have more or less. `donghaeng household compare` computes one household exactly."
     )
     few = words("Fewer than {fewest} households in the data: not told.", fewest=FEWEST)
-    parts = (Paragraph(lead), _table(reader, groups, words("Kind of household")))
+    parts: tuple[Part, ...] = (Paragraph(lead), _table(reader, groups, words("Kind of household")))
     if any(group.rows < FEWEST for group in groups):
         parts = (*parts, Paragraph(few))
     title = words("What changes for a family like mine")

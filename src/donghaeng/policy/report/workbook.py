@@ -35,7 +35,8 @@ def simulation_workbook(simulation: Simulation, language: str) -> bytes:
         if isinstance(part, Paragraph)
     )
     note = words(
-        "Columns bear the names of simulation.json. Money is won, of the period that the row names; shares are of 1."
+        "Columns bear the names of simulation.json. Money is won, of the period that the row names; "
+        "shares are of 1."
     )
     sections = [Section(answer.title, said), Section(words("Tables"), (note,))]
     sections += [
