@@ -162,6 +162,16 @@ class Sample:
             )
         return found
 
+    def compared_values(
+        self, names: Sequence[MeasureName], reading: int
+    ) -> dict[MeasureName, tuple[float, float]]:
+        """Measures before and after without their errors."""
+        one, other = (
+            _Measured(incomes[reading] / self.scale, self.people)
+            for incomes in (self.before, self.after)
+        )
+        return {name: (one.measure(name).value, other.measure(name).value) for name in names}
+
     def _estimate(self, found: Measure) -> Estimate:
         return Estimate(found.value, found.standard_error(self.design), self.design.freedom)
 
