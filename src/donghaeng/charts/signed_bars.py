@@ -136,7 +136,8 @@ def _svg(
     reach = [each for bar, _ in there for each in (bar.more, -(bar.less or 0), bar.low, bar.high)]
     low, high = domain_of(reach, [0])
     domain = (low if any((each or 0) < 0 for each in reach) else 0.0, high)
-    x = across(domain, page, sheet.axis)
+    # From a thousand on, numbers are written out: 1e+5 says nothing to most people.
+    x = across(domain, page, sheet.axis, ",.0f" if domain[1] - domain[0] >= 1_000 else ",.4~g")
     boxes = [
         {"x": start, "x2": end, "y": y - 8, "y2": y + 8, "colour": colour}
         for bar, y in there

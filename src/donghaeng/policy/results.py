@@ -97,6 +97,7 @@ class Receipt:
 
     name: str
     label: Label
+    period: str
     of_persons: bool
     entitled_and_receiving: Estimate
     entitled_and_not_receiving: Estimate

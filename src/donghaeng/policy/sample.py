@@ -145,6 +145,17 @@ class Sample:
             )
         return Estimate(value, self.design.standard_error(influence), self.design.freedom)
 
+    def total(self, values: Array) -> Estimate:
+        """The weighted total of ``values`` over households."""
+        weighted = values * self.weight
+        if self.sampling is Sampling.REPLICATES:
+            count, place = self.replicate
+            return between_replicates(np.bincount(place, weights=weighted, minlength=count) * count)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            influence = np.where(self.people > 0, weighted / self.people, 0.0)
+        error = self.design.standard_error(influence)
+        return Estimate(float(weighted.sum()), error, self.design.freedom)
+
     def compared(self, names: Sequence[MeasureName], reading: int) -> dict[MeasureName, Compared]:
         """Measures of equivalised income before and after, and their change."""
         before, after = self.before[reading] / self.scale, self.after[reading] / self.scale

@@ -39,7 +39,7 @@ from .results import (
 from .runs import Done, Executors, Progress, processes, run
 from .sample import RULES, Compared, Sample
 from .scenario import Scenario, amounts_of, income_of
-from .tally import Estimate, Tally
+from .tally import Tally
 
 Array = np.ndarray
 MEASURES = (
@@ -206,7 +206,7 @@ class _Telling:
             households_used=self.sample.count,
             households_undetermined=rows,
             weight_undetermined=weight,
-            changes=_changes(before, after),
+            changes=changes_of(before, after),
             amounts=tuple(self._amount(name) for name in plan.amounts),
             budget=Budget(
                 self.tally.estimate(households=1),
@@ -250,7 +250,7 @@ class _Telling:
     def _receipt(self, name: str) -> Receipt:
         rule = self.plan.before.law.rules[name]
         figures = [self.tally.estimate(**{f"{name} {part}": 1}) for part in RECEIPT_PARTS]
-        return Receipt(name, rule.label, rule.entity is Entity.PERSON, *figures)
+        return Receipt(name, rule.label, rule.period.value, rule.entity is Entity.PERSON, *figures)
 
     # Groups
 
@@ -353,17 +353,12 @@ class _Telling:
         for number in sample.readings:
             change = sample.after[number] - sample.before[number]
             weight = sample.weight
-            total = float(weight.sum())
-            cost = sample.mean(change, weight)
+            main = number == sample.readings[0]
             yield Reading(
-                number == sample.readings[0],
+                main,
                 self._regimes(number),
                 sum(same == number for same in self.done.same),
-                Estimate(
-                    cost.value * total,
-                    None if cost.standard_error is None else cost.standard_error * total,
-                    cost.freedom,
-                ),
+                self.tally.estimate(cost=1) if main else sample.total(change),
                 sample.mean(change > 0, weight),
                 sample.mean(change < 0, weight),
                 self._measures(OF_READINGS, number),
@@ -425,7 +420,8 @@ def _take_up(scenario: Scenario) -> Label:
     return scenario.take_up.title.ko, scenario.take_up.title.en
 
 
-def _changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
+def changes_of(before: Scenario, after: Scenario) -> tuple[str, ...]:
+    """What a reform changes: parameters with both values, rules, facts that hold for everybody."""
     told = [
         f"{change.name}: {change.before or '–'} → {change.after or '–'}"
         for change in before.law.diff(after.law)

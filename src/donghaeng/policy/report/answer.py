@@ -32,8 +32,8 @@ def _cost(reader: Reader) -> str:
     return words(
         "Incomes of all households together change by {cost} a month, which is what the reform costs; "
         "a year of such months is {year}. {interval}.",
-        cost=reader.full(budget.cost, reader.change_of_money),
-        year=reader.change_of_money(12 * budget.cost.value),
+        cost=reader.change(budget.cost, reader.money),
+        year=reader.money(12 * budget.cost.value),
         interval=reader.interval,
     )
 
@@ -46,13 +46,13 @@ def main_reading(reader: Reader) -> Reading:
 def _who(reader: Reader) -> str:
     main, budget = main_reading(reader), reader.simulation.budget
     return reader.words(
-        "Of {households} households {gaining} have more, {gained} a month together, and {losing} have less, "
-        "{lost} a month together; for the others nothing changes.",
+        "Of {households} households {gaining} have more, together {gained} a month, and {losing} have less, "
+        "together {lost} a month; for the others nothing changes.",
         households=reader.count(budget.households.value),
         gaining=reader.full(main.gaining, reader.share),
-        gained=reader.change_of_money(budget.gained.value),
+        gained=reader.money(budget.gained.value),
         losing=reader.full(main.losing, reader.share),
-        lost=reader.change_of_money(budget.lost.value),
+        lost=reader.money(-budget.lost.value),
     )
 
 
@@ -64,7 +64,8 @@ def _poverty(reader: Reader) -> str:
     rate = _found(reader, MeasureName.POVERTY_RATE)
     if rate is None:
         return ""
-    before, after, change = reader.three(rate.compared, reader.share, reader.points)
+    before, after, _ = reader.three(rate.compared, reader.share)
+    change = reader.change(rate.compared.change, reader.points)
     return reader.words(
         "{before} of people live below half of the median income; with the reform {after}, a change of "
         "{change}. The median is that of each system itself.",
@@ -78,7 +79,7 @@ def _inequality(reader: Reader) -> str:
     gini = _found(reader, MeasureName.GINI)
     if gini is None:
         return ""
-    before, after, change = reader.three(gini.compared, reader.ratio, reader.change_of_ratio)
+    before, after, change = reader.three(gini.compared, reader.ratio)
     said = reader.words(
         "The Gini coefficient goes from {before} to {after}, a change of {change}.",
         before=before,
@@ -88,7 +89,7 @@ def _inequality(reader: Reader) -> str:
     wolfson = _found(reader, MeasureName.WOLFSON)
     if wolfson is None:
         return said
-    before, after, _ = reader.three(wolfson.compared, reader.ratio, reader.change_of_ratio)
+    before, after, _ = reader.three(wolfson.compared, reader.ratio)
     also = reader.words(
         "Polarisation (Wolfson) goes from {before} to {after}.", before=before, after=after
     )
@@ -106,8 +107,8 @@ def _work(reader: Reader) -> str:
     participation = of_everyone(reader, "participation_rate")
     if marginal is None or participation is None:
         return ""
-    raised = reader.three(marginal.mean, reader.share, reader.points)
-    at_work = reader.three(participation.mean, reader.share, reader.points)
+    raised = reader.three(marginal.mean, reader.share)
+    at_work = reader.three(participation.mean, reader.share)
     return reader.words(
         "Of a raise main earners lose on average {before} before and {after} after the reform; of all they earn, "
         "against not working, {first} and {second}. Nobody's work is assumed to change.",
@@ -128,8 +129,8 @@ def _sure(reader: Reader) -> str:
             "Where no source settles what the law says, {count} readings give different figures: the cost lies "
             "between {low} and {high} a month. The figures here are those of the first reading.",
             count=len(readings),
-            low=reader.change_of_money(min(costs)),
-            high=reader.change_of_money(max(costs)),
+            low=reader.money(min(costs)),
+            high=reader.money(max(costs)),
         )
     also = words(
         "Behind the figures stand {count} parameters that are not official.",

@@ -8,6 +8,7 @@ from donghaeng.language import date_text
 from donghaeng.reports.document_parts import Items, Paragraph, Part, Section, Table
 
 from ..results import Listed
+from .distribution import defined
 from .reader import Reader
 
 STATUSES = {
@@ -27,6 +28,8 @@ def basis_section(reader: Reader) -> Section:
     parts: list[Part] = [_reconciled(reader), *_law(reader), *_population(reader)]
     parts += _listed(reader, words("What is assumed"), simulation.assumed)
     parts += _listed(reader, words("Parameters that are not official"), simulation.not_official)
+    parts.append(Paragraph("", words("Where the measures are defined:")))
+    parts.append(Items(tuple(defined(reader, each) for each in simulation.measures)))
     return Section(words("What it rests on"), tuple(parts))
 
 

@@ -12,10 +12,8 @@ from donghaeng.charts.signed_bars import SignedBar, of_change, signed_bars_chart
 from donghaeng.charts.tile_map import tile_map_chart
 
 from ..results import Group, Rates
-from .reader import DISTRICTS, FEWEST, Reader
+from .reader import DISTRICTS, FEWEST, MILLION, Reader
 
-# Won are drawn in millions: an axis of nine digits is not read.
-MILLION = 10**6
 Seen = tuple[str, str, str]  # the picture, its title, and what it says
 
 
@@ -28,12 +26,15 @@ def gainers_and_losers(reader: Reader, grouping: str) -> Seen:
         sides = [100 * each.value if told else None for each in (group.gaining, group.losing)]
         bars.append(SignedBar(reader.of_group(group), *sides))
     title = (
-        words("Of 100 households in each tenth of incomes, how many have more and how many less")
+        words("Households with more and with less, by tenth of incomes")
         if grouping == "decile"
-        else words("Of 100 households of each kind, how many have more and how many less")
+        else words("Households with more and with less, by kind of household")
     )
     sheet = Sheet(
-        reader.titled(title), words, words("households of 100; at the right: more / less"), digits=0
+        reader.titled(title),
+        words,
+        words("of 100 households; at the right edge: more / less"),
+        digits=0,
     )
     more, less = words("have more"), words("have less")
     return _seen(signed_bars_chart(bars, more, less, sheet, both=True))

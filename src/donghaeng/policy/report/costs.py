@@ -41,27 +41,28 @@ def _table(reader: Reader, amounts: list[Amount]) -> Table:
         (
             words("Benefit or contribution"),
             words("Per"),
-            words("Before"),
-            words("After"),
-            words("Change"),
+            words("Before (million won)"),
+            words("After (million won)"),
+            words("Change (million won)"),
+            words("Counted in"),
             words("Recipients before"),
             words("Recipients after"),
-            words("Households in which it is undetermined"),
+            words("Undetermined (households)"),
         ),
         tuple(_row(reader, each) for each in amounts),
-        numeric=(2, 3, 4, 5, 6, 7),
+        numeric=(2, 3, 4, 6, 7, 8),
     )
 
 
 def _row(reader: Reader, amount: Amount) -> tuple[str, ...]:
     words = reader.words
-    unit = words("{count} persons") if amount.of_persons else words("{count} households")
     return (
         reader.label_of(amount.label),
         words(PERIODS.get(amount.period, amount.period)),
-        *reader.three(amount.total, reader.money, reader.change_of_money),
-        unit.format(count=reader.count(amount.recipients.before.value)),
-        unit.format(count=reader.count(amount.recipients.after.value)),
+        *reader.three(amount.total, reader.millions),
+        words("persons") if amount.of_persons else words("households"),
+        reader.count(amount.recipients.before.value),
+        reader.count(amount.recipients.after.value),
         reader.count(amount.undetermined),
     )
 
@@ -88,9 +89,9 @@ def readings_section(reader: Reader, *, pictures: bool = True) -> Section | None
         (
             words("Reading"),
             words("Answers"),
-            words("Cost a month"),
-            words("Have more"),
-            words("Have less"),
+            words("Cost (million won a month)"),
+            words("Have more (%)"),
+            words("Have less (%)"),
             *(words(each.label) for each in readings[0].measures),
         ),
         rows,
@@ -119,9 +120,9 @@ def _reading_row(reader: Reader, name: str, reading: Reading) -> tuple[str, ...]
     return (
         name,
         answers,
-        reader.full(reading.cost, reader.change_of_money),
-        reader.plain(reading.gaining, reader.share),
-        reader.plain(reading.losing, reader.share),
+        reader.change(reading.cost, reader.millions),
+        reader.plain(reading.gaining, reader.percent),
+        reader.plain(reading.losing, reader.percent),
         *(
             reader.plain(
                 each.compared.after, reader.share if each.name == "poverty_rate" else reader.ratio

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from donghaeng.inequality import MeasureName, NonPositive
 from donghaeng.inequality.nonpositive import RULE_LABELS
-from donghaeng.reports.document_parts import Items, Paragraph, Part, Picture, Section, Table
+from donghaeng.reports.document_parts import Paragraph, Part, Picture, Section, Table
 
 from ..results import Distributional
 from .charts import measures_before_and_after
-from .reader import Reader, Write
+from .reader import Reader
 
 IN_WON = (MeasureName.MEAN, MeasureName.MEDIAN)
 SHARES = (MeasureName.POVERTY_RATE, MeasureName.MIDDLE_CLASS, MeasureName.MIDDLE_CLASS_OECD)
@@ -25,29 +25,27 @@ def distribution_section(reader: Reader, *, pictures: bool = True) -> Section:
     )
     table = Table(
         reader.titled(words("Measures before and after")),
-        (words("Measure"), words("Before"), words("After"), words("Change")),
+        (words("Measure"), words("Before"), words("After"), words("Change"), words("Unit of it")),
         tuple(_row(reader, each) for each in measures),
         numeric=(1, 2, 3),
     )
     parts: list[Part] = [Paragraph(lead), table]
     if pictures:
         parts.append(Picture(*measures_before_and_after(reader)))
-        parts.append(Paragraph("", words("Where the measures are defined")))
-        parts.append(Items(tuple(_defined(reader, each) for each in measures)))
     return Section(words("Poverty, inequality, polarisation"), tuple(parts))
 
 
 def _row(reader: Reader, measure: Distributional) -> tuple[str, ...]:
-    write: Write = reader.ratio
-    change: Write = reader.change_of_ratio
+    words = reader.words
+    label, write, unit = words(measure.label), reader.ratio, ""
     if measure.name in IN_WON:
-        write, change = reader.money, reader.change_of_money
+        write, unit = reader.count, words("won a month")
     elif measure.name in SHARES:
-        write, change = reader.share, reader.points
-    return (reader.words(measure.label), *reader.three(measure.compared, write, change))
+        write, unit = reader.percent, words("% of people")
+    return (label, *reader.three(measure.compared, write), unit or words("index"))
 
 
-def _defined(reader: Reader, measure: Distributional) -> str:
+def defined(reader: Reader, measure: Distributional) -> str:
     return reader.words(
         "{measure}: {citation}; {rule}.",
         measure=reader.words(measure.label),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from donghaeng.reports.document_parts import Paragraph, Part, Picture, Section, Table
 
 from ..results import Group
+from ..tally import Estimate
 from .charts import mean_changes
 from .reader import FEWEST, NONE, Reader
 
@@ -15,7 +16,8 @@ def families_section(reader: Reader, *, pictures: bool = True) -> Section:
     groups = reader.groups("family_type")
     lead = words(
         "Find the household that is most like yours. The figures are of many such households together: yours may "
-        "have more or less. `donghaeng household compare` computes one household exactly."
+        "have more or less. The command {command} computes one household exactly.",
+        command="donghaeng household compare",
     )
     few = words("Fewer than {fewest} households in the data: not told.", fewest=FEWEST)
     parts: tuple[Part, ...] = (Paragraph(lead), _table(reader, groups, words("Kind of household")))
@@ -36,9 +38,9 @@ def _table(reader: Reader, groups: tuple[Group, ...], head: str) -> Table:
             words("Have more"),
             words("Have less"),
             words("Nothing changes"),
-            words("Those with more: on average a month"),
-            words("Those with less: on average a month"),
-            words("All of them: on average a month"),
+            words("Those with more: won a month on average"),
+            words("Those with less: won a month on average"),
+            words("All of them: won a month on average"),
         ),
         tuple(_row(reader, group) for group in groups),
         numeric=(1, 2, 3, 4, 5, 6),
@@ -55,7 +57,12 @@ def _row(reader: Reader, group: Group) -> tuple[str, ...]:
         f"{more}",
         f"{less}",
         f"{100 - more - less}",
-        reader.plain(group.mean_gain, reader.change_of_money),
-        reader.plain(group.mean_loss, reader.change_of_money),
-        reader.full(group.mean_change, reader.change_of_money),
+        reader.change(_bare(group.mean_gain), reader.count),
+        reader.change(_bare(group.mean_loss), reader.count),
+        reader.change(group.mean_change, reader.count),
     )
+
+
+def _bare(estimate: Estimate) -> Estimate:
+    """The figure without its error, where a reader wants no more."""
+    return Estimate(estimate.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from ..sample import Compared
 from ..tally import Estimate
 
 NONE = "–"
+MILLION = 10**6
 # Of fewer households nothing is told in a report: their figures say little, and might tell who they are.
 FEWEST = 30
 DISTRICTS = {tile.code: tile for tile in SEOUL}
@@ -41,42 +42,37 @@ class Reader:
         """The title of a table or chart, with what its figures are."""
         return self.words("{title} — {label}", title=title, label=self.label)
 
-    # Numbers
+    # Numbers with their units, for sentences
 
     def money(self, value: float) -> str:
         """Won, the large ones in the units in which they are said."""
         return large_money_text(value, self.language)
 
-    def change_of_money(self, value: float) -> str:
-        return _signed(value, self.money)
-
-    def count(self, value: float) -> str:
-        """Households or persons, whole."""
-        return f"{round(value):,}".replace("-", "−")
-
-    def change_of_count(self, value: float) -> str:
-        return _signed(value, self.count)
-
     def share(self, value: float) -> str:
         """A share as a percentage."""
-        text = f"{100 * value:.1f}".replace("-", "−")
-        return self.words("{number} %", number="0.0" if text == "−0.0" else text)
+        return self.words("{number} %", number=self.percent(value))
 
     def points(self, value: float) -> str:
-        """The change of a share, in percentage points."""
-        text = _signed(100 * value, lambda points: f"{points:.1f}".replace("-", "−"))
-        return self.words("{number} points", number=text)
+        """The change of a share."""
+        return self.words("{number} points", number=self.percent(value))
+
+    # Numbers alone: indices, and columns whose headings bear the unit
+
+    def count(self, value: float) -> str:
+        """Households, persons or won, whole."""
+        return _minus(f"{round(value):,}")
+
+    def millions(self, value: float) -> str:
+        """Won in millions."""
+        return _minus(f"{value / MILLION:,.{0 if abs(value) >= 10**9 else 1}f}")
+
+    def percent(self, value: float) -> str:
+        """A share in per cent, or its change in percentage points."""
+        return _minus(f"{100 * value:.1f}")
 
     def ratio(self, value: float) -> str:
         """An index or ratio without a unit."""
-        return f"{value:.3f}".replace("-", "−")
-
-    def change_of_ratio(self, value: float) -> str:
-        return _signed(value, self.ratio)
-
-    def of_hundred(self, value: float) -> str:
-        """How many of 100 households."""
-        return f"{100 * value:.0f}"
+        return _minus(f"{value:.3f}")
 
     # Figures with their errors
 
@@ -85,9 +81,12 @@ class Reader:
         return NONE if estimate.value != estimate.value else write(estimate.value)
 
     def full(self, estimate: Estimate, write: Write) -> str:
-        """The figure with both ends of its interval in brackets, where it has one."""
+        """The figure with both ends of its interval in brackets, where it has one.
+
+        A figure that no household in the data moves (an error of zero) has none to show.
+        """
         ends = estimate.interval()
-        if ends is None or estimate.value != estimate.value:
+        if ends is None or estimate.value != estimate.value or not estimate.standard_error:
             return self.plain(estimate, write)
         return self.words(
             "{figure} ({low} to {high})",
@@ -96,12 +95,17 @@ class Reader:
             high=write(ends[1]),
         )
 
-    def three(self, compared: Compared, write: Write, change: Write) -> tuple[str, str, str]:
+    def change(self, estimate: Estimate, write: Write) -> str:
+        """A change: its sign before it, both ends of its interval as they are."""
+        text = self.full(estimate, write)
+        return f"+{text}" if estimate.value > 0 and _is_something(write(estimate.value)) else text
+
+    def three(self, compared: Compared, write: Write) -> tuple[str, str, str]:
         """Before, after, and the change with its interval."""
         return (
             self.plain(compared.before, write),
             self.plain(compared.after, write),
-            self.full(compared.change, change),
+            self.change(compared.change, write),
         )
 
     @property
@@ -130,10 +134,12 @@ class Reader:
         """The Korean or English half of a label."""
         return self.words.label(pair)
 
-    def names(self, labels: Sequence[str]) -> str:
-        return ", ".join(labels)
+
+def _is_something(text: str) -> bool:
+    """Whether a number that was rounded is other than zero."""
+    return any(digit in text for digit in "123456789")
 
 
-def _signed(value: float, write: Write) -> str:
-    text = write(value)
-    return f"+{text}" if value > 0 and any(digit in text for digit in "123456789") else text
+def _minus(text: str) -> str:
+    """A number with a true minus sign, and none before zero."""
+    return text.replace("-", "−") if _is_something(text) else text.lstrip("-")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from donghaeng.reports.document_parts import Paragraph, Section, Table
 
 from ..results import Receipt
+from .costs import PERIODS
 from .reader import Reader
 
 
@@ -21,16 +22,17 @@ def receipts_section(reader: Reader) -> Section | None:
         reader.titled(words("Entitled and receiving, before the reform")),
         (
             words("Benefit"),
+            words("Per"),
             words("Counted in"),
             words("Entitled, receives"),
             words("Entitled, does not receive"),
             words("Receives, not entitled"),
             words("Neither"),
             words("Not known"),
-            words("Due and not received"),
+            words("Due and not received (million won)"),
         ),
         tuple(_row(reader, each) for each in receipts),
-        numeric=(2, 3, 4, 5, 6, 7),
+        numeric=(3, 4, 5, 6, 7, 8),
     )
     return Section(words("Entitled and not receiving (복지 사각지대)"), (Paragraph(lead), table))
 
@@ -39,11 +41,12 @@ def _row(reader: Reader, receipt: Receipt) -> tuple[str, ...]:
     words = reader.words
     return (
         reader.label_of(receipt.label),
+        words(PERIODS.get(receipt.period, receipt.period)),
         words("persons") if receipt.of_persons else words("households"),
         reader.full(receipt.entitled_and_receiving, reader.count),
         reader.full(receipt.entitled_and_not_receiving, reader.count),
         reader.full(receipt.receiving_and_not_entitled, reader.count),
         reader.plain(receipt.neither, reader.count),
         reader.plain(receipt.not_known, reader.count),
-        reader.full(receipt.not_received, reader.money),
+        reader.full(receipt.not_received, reader.millions),
     )

@@ -49,10 +49,10 @@ def _table(reader: Reader, groups: tuple[Group, ...], title: str, head: str) -> 
             head,
             words("Rows"),
             words("Households"),
-            words("Have more"),
-            words("Have less"),
-            words("Mean income before, a month"),
-            words("Mean change a month"),
+            words("Have more (%)"),
+            words("Have less (%)"),
+            words("Mean income before (won a month)"),
+            words("Mean change (won a month)"),
         ),
         tuple(_row(reader, group) for group in groups),
         numeric=(1, 2, 3, 4, 5, 6),
@@ -65,8 +65,8 @@ def _row(reader: Reader, group: Group) -> tuple[str, ...]:
         return (*head, *(NONE,) * 4)
     return (
         *head,
-        reader.full(group.gaining, reader.share),
-        reader.full(group.losing, reader.share),
-        reader.plain(group.mean_before, reader.money),
-        reader.full(group.mean_change, reader.change_of_money),
+        reader.full(group.gaining, reader.percent),
+        reader.full(group.losing, reader.percent),
+        reader.plain(group.mean_before, reader.count),
+        reader.change(group.mean_change, reader.count),
     )

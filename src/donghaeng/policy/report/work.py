@@ -43,9 +43,9 @@ def _table(reader: Reader, rates: tuple[Rates, ...], title: str) -> Table:
         (
             words("Tenth of incomes"),
             words("Rows"),
-            words("Mean before"),
-            words("Mean after"),
-            words("Change"),
+            words("Mean before (%)"),
+            words("Mean after (%)"),
+            words("Change (points)"),
             words("Above 50 %, before"),
             words("Above 50 %, after"),
             words("Above 80 %, before"),
@@ -63,8 +63,8 @@ def _row(reader: Reader, rates: Rates) -> tuple[str, ...]:
     if rates.rows < FEWEST:
         return (*head, *(NONE,) * 9)
     shares = [
-        reader.plain(each, reader.share)
+        reader.plain(each, reader.percent)
         for compared in (rates.above_half, rates.above_four_fifths, rates.full_or_more)
         for each in (compared.before, compared.after)
     ]
-    return (*head, *reader.three(rates.mean, reader.share, reader.points), *shares)
+    return (*head, *reader.three(rates.mean, reader.percent), *shares)
