@@ -31,10 +31,9 @@ def _cost(reader: Reader) -> str:
     words, budget = reader.words, reader.simulation.budget
     return words(
         "Incomes of all households together change by {cost} a month, which is what the reform costs; "
-        "a year of such months is {year}. {interval}.",
+        "a year of such months is {year}.",
         cost=reader.change(budget.cost, reader.money),
         year=reader.money(12 * budget.cost.value),
-        interval=reader.interval,
     )
 
 
@@ -136,7 +135,8 @@ def _sure(reader: Reader) -> str:
         "Behind the figures stand {count} parameters that are not official.",
         count=len(reader.simulation.not_official),
     )
-    return f"{said} {also}"
+    brackets = words("In brackets: {interval}.", interval=reader.interval)
+    return f"{brackets} {said} {also}"
 
 
 def _left_out(reader: Reader) -> str:

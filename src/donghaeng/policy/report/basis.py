@@ -43,7 +43,7 @@ def _reconciled(reader: Reader) -> Table:
     )
     return Table(
         reader.titled(words("Households in the data")),
-        (words("What"), words("Rows")),
+        (words("What"), words("Households")),
         tuple((what, reader.count(count)) for what, count in rows),
         numeric=(1,),
     )

@@ -112,7 +112,7 @@ class Reader:
     def interval(self) -> str:
         """What the intervals are."""
         if self.simulation.budget.cost.interval() is None:
-            return self.words("without intervals: the population has fewer than two units drawn")
+            return self.words("no interval, because the population has fewer than two units drawn")
         if self.simulation.sampling == SAMPLING_LABELS[Sampling.REPLICATES]:
             return self.words("95 % interval between synthetic replicates")
         return self.words("95 % interval of sampling")

@@ -47,7 +47,7 @@ def _table(reader: Reader, groups: tuple[Group, ...], title: str, head: str) -> 
         reader.titled(title),
         (
             head,
-            words("Rows"),
+            words("Households in the data"),
             words("Households"),
             words("Have more (%)"),
             words("Have less (%)"),

@@ -42,7 +42,7 @@ def _table(reader: Reader, rates: tuple[Rates, ...], title: str) -> Table:
         reader.titled(title),
         (
             words("Tenth of incomes"),
-            words("Rows"),
+            words("Households in the data"),
             words("Mean before (%)"),
             words("Mean after (%)"),
             words("Change (points)"),
