@@ -56,7 +56,9 @@ def main(target: Path) -> None:
     )
 
 
-def people(number: int, kind: tuple[object, ...], random: np.random.Generator) -> list[dict[str, object]]:
+def people(
+    number: int, kind: tuple[object, ...], random: np.random.Generator
+) -> list[dict[str, object]]:
     """The persons of a household: adults first, then children of the first of them."""
     adults, children, couple, _ = kind
     assert isinstance(adults, tuple)
@@ -86,6 +88,10 @@ def person(
         "birth_date": datetime.date(DAY.year - age, int(random.integers(1, 7)), 15).isoformat(),
         "earnings": earned,
         "wages_year": 12 * earned,
+        "last_year_wages": 12 * earned,
+        "never_married": False,
+        "first_employed_after_65": False,
+        "work_obstacle": "none",
         "spouse": None,
         "first_parent": None,
         "second_parent": None,

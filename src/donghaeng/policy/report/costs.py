@@ -8,7 +8,7 @@ from ..results import Amount, Reading
 from .charts import cost_by_reading
 from .reader import Reader
 
-PERIODS = {"month": "a month", "year": "a year"}
+PERIODS = {"month": "month", "year": "year"}
 
 
 def costs_section(reader: Reader) -> Section:
