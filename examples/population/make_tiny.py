@@ -1,4 +1,4 @@
-"""Make up the 400 households of ``examples/population/tiny``: nobody was asked, and nothing is estimated from them.
+"""Make up the 400 households of ``examples/population/tiny``: nobody was asked, nothing is estimated from them.
 
     python examples/population/make_tiny.py examples/population/tiny
 
@@ -24,13 +24,13 @@ HOUSEHOLDS = 400
 DAY = datetime.date(2024, 6, 30)
 # The eight kinds, and how many of 100 there are: ages of the adults, children, whether a couple.
 KINDS = (
-    ((30,), 0, False, 22),
+    ((30,), 0, False, 18),
     ((72,), 0, False, 14),
-    ((70, 68), 0, True, 12),
+    ((75, 74), 0, True, 13),
     ((48, 46), 0, True, 12),
     ((41, 39), 1, True, 8),
     ((42, 40), 2, True, 8),
-    ((38,), 1, False, 12),
+    ((38,), 1, False, 15),
     ((55, 28), 0, False, 12),
 )
 
