@@ -141,6 +141,7 @@ class Listed:
     label: Label
     status: str
     value: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,7 @@ class Simulation:
     not_official: tuple[Listed, ...]
     assumed: tuple[Listed, ...]
     approximations: tuple[str, ...]
+    approximations_ko: tuple[str, ...] = ()
     gaps: tuple[Listed, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     engine: str = ""

@@ -179,13 +179,18 @@ class _Run:
                         number = missing.pop(0)
                         waiting[executor.submit(run_task, self.tasks[number])] = number
                     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        number = waiting.pop(future)
-                        self.keep(number, future.result())
+                    ended = {waiting.pop(future): future for future in done}
+                    for number, future in ended.items():
+                        if future.exception() is None:
+                            self.keep(number, future.result())
+                    # What is done is kept before the first that failed ends the round.
+                    for number in sorted(set(ended) - set(self.counted)):
+                        waiting[ended[number]] = number
+                        ended[number].result()
             except Exception as error:
                 if not _died(error):
                     raise
-                self.lost([*waiting.values(), *([] if number in self.counted else [number])])
+                self.lost(sorted(waiting.values()))
 
     def keep(self, number: int, counted: Counted) -> None:
         partial = self.record(number).with_suffix(".partial")

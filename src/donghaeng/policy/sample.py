@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,7 +77,8 @@ class Sample:
             return chosen
 
         distinct = tuple(dict.fromkeys(done.same))
-        names = [n for n in parts[0] if n != "known" and not n.startswith(("before_", "after_"))]
+        incomes_of = re.compile(r"(before|after)_\d+|known")
+        names = [name for name in parts[0] if not incomes_of.fullmatch(name)]
         weight = np.concatenate([part["weight"] for part in parts])
         incomes: dict[str, dict[int, Array]] = {"before": {}, "after": {}}
         for stage, found in incomes.items():
@@ -145,16 +148,41 @@ class Sample:
             )
         return Estimate(value, self.design.standard_error(influence), self.design.freedom)
 
+    def means(self, values: Array, place: Array, groups: int, weights: Array) -> list[Estimate]:
+        """The mean of ``values`` over the households of each group.
+
+        Args:
+            place: of each household's group, from 0; -1 where it is in none.
+            weights: with which households are counted; 0 leaves them out.
+        """
+        if self.sampling is not Sampling.REPLICATES:
+            return [
+                self.mean(values, np.where(place == number, weights, 0.0))
+                for number in range(groups)
+            ]
+        count, replicate = self.replicate
+        inside = (weights > 0) & (place >= 0)
+        rows = slice(None) if inside.all() else np.flatnonzero(inside)
+        code = replicate[rows] * groups + place[rows]
+        weight, length = weights[rows], count * groups
+        sizes = np.bincount(code, weights=weight, minlength=length).reshape(count, groups)
+        sums = np.bincount(code, weights=values[rows] * weight, minlength=length)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            means = sums.reshape(count, groups) / sizes
+        return [
+            between_replicates(column[there]) if there.any() else Estimate(float("nan"))
+            for column, there in zip(means.T, (sizes > 0).T, strict=True)
+        ]
+
     def total(self, values: Array) -> Estimate:
-        """The weighted total of ``values`` over households."""
-        weighted = values * self.weight
+        """The weighted total of ``values`` over all households."""
         if self.sampling is Sampling.REPLICATES:
             count, place = self.replicate
-            return between_replicates(np.bincount(place, weights=weighted, minlength=count) * count)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            influence = np.where(self.people > 0, weighted / self.people, 0.0)
-        error = self.design.standard_error(influence)
-        return Estimate(float(weighted.sum()), error, self.design.freedom)
+            sums = np.bincount(place, weights=values * self.weight, minlength=count)
+            return between_replicates(sums * count)
+        value = float(values @ self.weight)
+        design = Design(self.weight, self.design.stratum, self.design.cluster)
+        return Estimate(value, design.standard_error(values.astype(np.float64)), design.freedom)
 
     def compared(self, names: Sequence[MeasureName], reading: int) -> dict[MeasureName, Compared]:
         """Measures of equivalised income before and after, and their change."""
@@ -186,18 +214,25 @@ class Sample:
     def _estimate(self, found: Measure) -> Estimate:
         return Estimate(found.value, found.standard_error(self.design), self.design.freedom)
 
+    @cached_property
+    def _rows_of_replicates(self) -> list[Array]:
+        count, place = self.replicate
+        order = np.argsort(place, kind="stable")
+        return np.split(order, np.searchsorted(place[order], np.arange(1, count)))
+
     def _between(
         self, names: Sequence[MeasureName], before: Array, after: Array
     ) -> dict[MeasureName, Compared]:
-        count, place = self.replicate
-        order = np.argsort(place, kind="stable")
-        edges = np.searchsorted(place[order], np.arange(count + 1))
-        values = np.empty((2, count, len(names)))
-        for number in range(count):
-            rows = order[edges[number] : edges[number + 1]]
-            for stage, income in enumerate((before, after)):
-                measured = _Measured(income[rows], self.people[rows])
-                values[stage, number] = [measured.measure(name).value for name in names]
+        def measured(task: tuple[Array, Array]) -> list[float]:
+            income, rows = task
+            found = _Measured(income[rows], self.people[rows])
+            return [found.measure(name).value for name in names]
+
+        parts = self._rows_of_replicates
+        tasks = [(income, rows) for income in (before, after) for rows in parts]
+        with ThreadPoolExecutor() as threads:  # sorting lets others run
+            found = list(threads.map(measured, tasks))
+        values = np.array(found).reshape(2, len(parts), len(names))
         return {
             name: Compared(
                 between_replicates(values[0, :, column]),

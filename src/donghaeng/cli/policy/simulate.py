@@ -21,6 +21,7 @@ from ..options import Date, Form, Format, Lang, Language, LawFile, open_law
 from ..output import print_json, print_table
 
 if TYPE_CHECKING:
+    from donghaeng.policy.reform_files import Assumptions
     from donghaeng.policy.results import Simulation
     from donghaeng.policy.runs import Executors
     from donghaeng.policy.scenario import Scenario
@@ -126,13 +127,14 @@ def ask(
     Raises:
         BadInput: for a file, a name or a day that is not right.
     """
-    from donghaeng.policy.reform_files import read_reform
+    from donghaeng.policy.reform_files import read_assumptions, read_reform
     from donghaeng.policy.scenario import reformed
     from donghaeng.policy.simulate import Question
     from donghaeng.population.store import Population
 
     people = Population.open(population)
-    before = baseline_of(date, law, assume, take_up)
+    overlay = None if assume is None else read_assumptions(assume)
+    before = baseline_of(date, law, overlay, take_up, str(assume or ""))
     changes = read_reform(reform)
     after = reformed(before, changes, reform)
     return Question(
@@ -143,20 +145,23 @@ def ask(
         income or changes.income,
         form.value,
         reform.read_text(encoding="utf-8"),
+        overlay,
     )
 
 
 def baseline_of(
-    date: str, law: Path | None = None, assume: Path | None = None, take_up: str = EVERYONE
+    date: str,
+    law: Path | None = None,
+    overlay: Assumptions | None = None,
+    take_up: str = EVERYONE,
+    file: str = "",
 ) -> Scenario:
-    """The present system on the day, with its overlay and take-up."""
-    from donghaeng.policy.reform_files import read_assumptions
+    """The present system on the day, with its overlay (of ``file``) and take-up."""
     from donghaeng.policy.scenario import baseline
     from donghaeng.policy.take_up import read_take_up
 
-    overlay = None if assume is None else read_assumptions(assume)
     claiming = None if take_up == EVERYONE else read_take_up(Path(take_up))
-    return baseline(open_law(date, law), overlay, claiming, str(assume or ""))
+    return baseline(open_law(date, law), overlay, claiming, file)
 
 
 def _executors(question: Question, workers: int | None) -> Executors:

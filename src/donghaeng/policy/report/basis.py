@@ -79,9 +79,11 @@ def _population(reader: Reader) -> Iterable[Part]:
         (words("Standard errors:"), _errors(reader)),
     ]
     yield from (Paragraph(text, heading) for heading, text in said if text)
-    if simulation.approximations:
+    korean = simulation.approximations_ko if reader.language == "ko" else ()
+    approximations = korean or simulation.approximations
+    if approximations:
         yield Paragraph("", words("Approximations of the population:"))
-        yield Items(simulation.approximations)
+        yield Items(approximations)
 
 
 def _errors(reader: Reader) -> str:
@@ -97,14 +99,16 @@ def _listed(reader: Reader, title: str, listed: tuple[Listed, ...]) -> list[Part
     if not listed:
         return [Paragraph(words("none"), f"{title}:")]
     valued = any(each.value for each in listed)
-    heads = (words("What"), words("Name"), words("Status"))
+    heads: tuple[str, ...] = (words("What"), words("Name"), words("Status"))
+    if valued:
+        heads = (*heads, words("Value"), words("Reason"))
     rows = tuple(
         (
             reader.label_of(each.label),
             each.name,
             words(STATUSES.get(each.status, each.status)),
-            *((each.value,) if valued else ()),
+            *((each.value, each.reason) if valued else ()),
         )
         for each in listed
     )
-    return [Table(title, (*heads, words("Value")) if valued else heads, rows)]
+    return [Table(title, heads, rows)]
