@@ -65,17 +65,17 @@ def _korean_units(size: int) -> str:
     """조, 억 and 만: the two largest, so that what is left out is less than one part in ten thousand."""
     units = ((10**12, "조"), (10**8, "억"), (10**4, "만"))
     for place, (unit, name) in enumerate(units[:-1]):
-        if size >= unit:
-            below, below_name = units[place + 1]
-            whole, rest = divmod(round(size / below), unit // below)
+        below, below_name = units[place + 1]
+        whole, rest = divmod(round(size / below), unit // below)
+        if whole:
             return f"{whole:,}{name} {rest:,}{below_name} 원" if rest else f"{whole:,}{name} 원"
     return f"{round(size / 10**4):,}만 원" if size >= 10**7 else f"{size:,}원"
 
 
 def _english_units(size: int) -> str:
     for unit, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
-        # What is rounded up to a thousand of one unit is one of the next.
-        if size >= unit * 0.9995:
+        # What would be rounded to a thousand of one unit is one of the next.
+        if size >= max(unit * 0.9995, 10**6):
             scaled = size / unit
             digits = 2 if scaled < 9.995 else 1 if scaled < 99.95 else 0
             return f"{scaled:,.{digits}f} {name} won"

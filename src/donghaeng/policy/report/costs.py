@@ -21,8 +21,8 @@ def costs_section(reader: Reader) -> Section:
     ]
     lead = words(
         "What the reform costs is the change of {income}, in a month. Amounts of a year, such as income tax, are "
-        "listed as they are computed for the year. A benefit that another replaces keeps its own line; the cost counts "
-        "what households have in hand.",
+        "listed as they are computed for the year. A benefit that another replaces keeps its own line; the cost "
+        "counts what households have in hand.",
         income=reader.label_of(reader.simulation.income_label),
     )
     parts: list[Part] = [Paragraph(lead), _table(reader, amounts)]
