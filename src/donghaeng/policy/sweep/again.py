@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -71,6 +72,8 @@ class LaidOut:
         self.kernel, self.income, self.benefits = kernel, income, benefits
         self.parts: list[Laid] = []
         self.count = 0
+        self._kernels = [kernel]
+        self._making = threading.Lock()
 
     def add(self, households: Households, rows: Array | None = None) -> None:
         """Lay out households with the results that the swept part takes; ``rows`` of them where given."""
@@ -93,15 +96,24 @@ class LaidOut:
 
     def run(self, law: Variant, room: Room) -> Results:
         """The results under another law of the same rules, written over those that ``room`` holds."""
-        kernel = self.kernel
         assert isinstance(law, Law)
-        if not kernel.fits(law):  # other numbers may need another form of arithmetic
-            kernel = Kernel(law, kernel.wanted, kernel.form)
+        kernel = self._fitting(law)
         for number, part in enumerate(self.parts):
             outputs = kernel.run(part.batch, law, into=room.outputs.get(number))
             room.outputs[number] = outputs
             self._collect(outputs, part, room.results)
         return room.results
+
+    def _fitting(self, law: Law) -> Kernel:
+        """The kernel for the numbers of ``law``: some of them need another form of arithmetic."""
+        with self._making:
+            for kernel in self._kernels:
+                if kernel.fits(law):
+                    return kernel
+            other = Kernel(law, self.kernel.wanted, self.kernel.form)
+            other.compile()
+            self._kernels.append(other)
+            return other
 
     def _collect(self, outputs: Outputs, part: Laid, results: Results) -> None:
         for place, bucket in enumerate(part.batch.buckets):

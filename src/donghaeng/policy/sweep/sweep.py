@@ -173,16 +173,15 @@ class Sweep:
 
     def _rate(self, own: Results, idle: Results, known: Array, sample: Sample) -> Estimate:
         """The mean participation tax rate of households in which somebody earns."""
-        income = own.income[self._earners]
-        rate = participation_rate(income, idle.income, self._earnings)
+        rate = participation_rate(own.income[self._earners], idle.income, self._earnings)
         there = known[self._earners] & idle.known & self._compared
-        weight = self._columns["weight"][self._earners][there]
+        weight = np.where(there, self._columns["weight"][self._earners], 0.0)
         if self.sampling is Sampling.REPLICATES:
             values, counted = np.zeros(len(known)), np.zeros(len(known))
-            values[self._earners[there]], counted[self._earners[there]] = rate[there], weight
+            values[self._earners], counted[self._earners] = rate, weight
             return sample.mean(values[known], counted[known])
         total = float(weight.sum())
-        return Estimate(float(rate[there] @ weight) / total if total else float("nan"))
+        return Estimate(float(np.einsum("h,h->", rate, weight)) / total if total else float("nan"))
 
     def _room(self) -> tuple[Room, Room]:
         """The memory of this thread."""

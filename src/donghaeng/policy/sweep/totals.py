@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from donghaeng.inequality import Design, Singletons
-
 from ..design_keys import Sampling
 from ..tally import Estimate, between_replicates
 
@@ -23,28 +21,38 @@ class Totals:
         self, sampling: Sampling, weight: Array, stratum: Array | None, unit: Array | None
     ) -> None:
         self.weight = weight
-        self._replicate: tuple[int, Array] | None = None
-        self._design: Design | None = None
-        if sampling is Sampling.REPLICATES:
-            place = np.zeros(len(weight), np.int64)
-            if unit is not None:
-                place = np.unique(unit, return_inverse=True)[1].astype(np.int64)
-            self._replicate = int(place.max()) + 1, place
-            return
-        if unit is not None and stratum is not None:  # numbers may begin anew in each stratum
-            unit = np.unique(np.stack([stratum, unit]), axis=1, return_inverse=True)[1].ravel()
-        units = len(weight) if unit is None else len(np.unique(unit))
-        if units > 1:
-            self._design = Design(weight, stratum, unit, Singletons.CERTAINTY)
+        self._replicated = sampling is Sampling.REPLICATES
+        self._unit: Array | None = None
+        self._stratum: Array | None = None
+        rows = len(weight)
+        if unit is not None or self._replicated:
+            codes = np.zeros((2, rows), np.int64)
+            for place, given in enumerate((None if self._replicated else stratum, unit)):
+                if given is not None:
+                    codes[place] = given
+            keys, place_of = np.unique(codes, axis=1, return_inverse=True)
+            self._unit, rows = place_of.ravel(), keys.shape[1]
+            stratum = keys[0]
+        self._units = rows
+        if stratum is not None:
+            self._stratum = np.unique(stratum, return_inverse=True)[1].ravel()
+        self._sizes = np.array([rows]) if self._stratum is None else np.bincount(self._stratum)
 
     def total(self, values: Array) -> Estimate:
         """The weighted total of ``values`` (n,)."""
-        if self._replicate is not None:
-            count, place = self._replicate
-            sums = np.bincount(place, weights=values * self.weight, minlength=count)
-            return between_replicates(sums * count)
-        value = float(values @ self.weight)
-        if self._design is None or self._design.freedom < 1:
+        weighted = values * self.weight
+        if self._unit is not None:
+            weighted = np.bincount(self._unit, weights=weighted, minlength=self._units)
+        if self._replicated:
+            return between_replicates(weighted * self._units)
+        value, freedom = float(weighted.sum()), self._units - len(self._sizes)
+        if not freedom:
             return Estimate(value)
-        error = self._design.standard_error(values.astype(np.float64, copy=False))
-        return Estimate(value, error, self._design.freedom)
+        if self._stratum is None:  # einsum, as the threads of a dot product would wait for one another
+            sums, squares = np.array([value]), np.array([np.einsum("h,h->", weighted, weighted)])
+        else:
+            sums = np.bincount(self._stratum, weights=weighted)
+            squares = np.bincount(self._stratum, weights=weighted * weighted)
+        spread = np.maximum(squares - sums * sums / self._sizes, 0.0)
+        variance = float((self._sizes / np.maximum(self._sizes - 1, 1) * spread).sum())
+        return Estimate(value, float(np.sqrt(variance)), freedom)
