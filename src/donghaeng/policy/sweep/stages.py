@@ -9,7 +9,7 @@ import numpy as np
 import yaml
 
 from donghaeng.kernel import Kernel
-from donghaeng.rules.faults import BadInput
+from donghaeng.rules.faults import BadInput, LawFault
 from donghaeng.rules.terms import Role
 
 from ..evaluation import Evaluated, Evaluation, ReformEvaluation
@@ -125,11 +125,20 @@ class Stages:
         """What differs at a point.
 
         Raises:
-            LawFault: for a value that its parameter cannot take.
+            BadInput: for a value with which the law cannot be computed exactly.
         """
-        if self.kernel is None:
-            scenario = self.family.at(point).under(self.readings[0])
-            results = (self.income, *self.benefits)
-            return ReformEvaluation(self.before, scenario, results, self.form)
         values = {name: written(value) for name, value in point.items()}
-        return self._law.with_parameters(yaml.safe_dump({"parameters": values}), "point")
+        try:
+            if self.kernel is not None:
+                text = yaml.safe_dump({"parameters": values})
+                return self._law.with_parameters(text, "point")
+            scenario = self.family.at(point).under(self.readings[0])
+        except LawFault as fault:
+            raise BadInput(
+                fault.message,
+                file=str(self.family.file),
+                field=", ".join(f"{name} = {value}" for name, value in values.items()),
+                remedy="rates of fewer digits need smaller numbers",
+            ) from None
+        results = (self.income, *self.benefits)
+        return ReformEvaluation(self.before, scenario, results, self.form)

@@ -63,6 +63,7 @@ class Sweep:
         self.wanted = wanted
         self.stages = Stages(family, start, form)
         self.sampling = sampling_of(population)
+        self.population = population
         self._own, self._idle = self.stages.kept(), self.stages.kept()
         parts = [self._read(partition) for partition in population.partitions]
         names = [name for name in parts[0] if all(name in part for part in parts)]
@@ -136,7 +137,7 @@ class Sweep:
         """The figures of the reform at ``point``.
 
         Raises:
-            LawFault: for a value that its parameter cannot take.
+            BadInput: for a value with which the law cannot be computed exactly.
         """
         variant = self.stages.variant(point)
         own, idle = self._room()
