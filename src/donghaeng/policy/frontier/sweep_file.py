@@ -1,12 +1,12 @@
 """Sweep files: a base reform, the parameters that take one value after another, measures and a budget.
 
-    frontier: {ko: 기준선과 지급 비율, en: Line and taper}
-    reform: safety_income_85.yaml
-    parameters:
-      safety_income_line_ratio: {from: 50%, to: 100%, step: 2%}
-      safety_income_share: [30%, 40%, 50%, 60%]
-    measures: [poverty_gap, gini]                 # each against the cost
-    budget: 300_000_000_000                       # won a month
+frontier: {ko: 기준선과 지급 비율, en: Line and taper}
+reform: safety_income_85.yaml
+parameters:
+  safety_income_line_ratio: {from: 50%, to: 100%, step: 2%}
+  safety_income_share: [30%, 40%, 50%, 60%]
+measures: [poverty_gap, gini]                 # each against the cost
+budget: 300_000_000_000                       # won a month
 """
 
 from __future__ import annotations

@@ -159,9 +159,7 @@ class FromStart:
         reading: choices between regimes.
     """
 
-    def __init__(
-        self, income: str, benefits: tuple[str, ...], reading: Mapping[str, str]
-    ) -> None:
+    def __init__(self, income: str, benefits: tuple[str, ...], reading: Mapping[str, str]) -> None:
         self.income, self.benefits, self.reading = income, benefits, reading
         self.parts: list[tuple[Households, Evaluated, Array | None]] = []
         self.count = 0
@@ -179,7 +177,8 @@ class FromStart:
         assert isinstance(reform, ReformEvaluation)
         results, first = room.results, 0
         for households, before, rows in self.parts:
-            after = reform.run(households, before, self.reading)
+            fresh = Evaluated(before.households, before.entitlements)
+            after = reform.run(households, fresh, self.reading)
             chosen: Array | slice = slice(None) if rows is None else rows
             values, known = _of(after.result(self.income), chosen)
             place = slice(first, first + len(values))

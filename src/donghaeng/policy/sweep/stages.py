@@ -80,7 +80,7 @@ class Stages:
         # Where claims are drawn of what is swept, the swept part cannot be told from the rest.
         self.kernel: Kernel | None = None
         needed = results
-        if set(claimed).isdisjoint(again):
+        if names and set(claimed).isdisjoint(again):
             part = tail(law, names, results)
             self._law = part.law
             self.kernel = Kernel(part.law, part.again, form)

@@ -146,7 +146,9 @@ class Sweep:
         change = np.where(known, results.income - self._income, 0)
         of = self._of_all(change)
         rows, sample, measuring = self._whole
-        if not np.array_equal(known, self._known):  # at this value the law asks for what is not known
+        if not np.array_equal(
+            known, self._known
+        ):  # at this value the law asks for what is not known
             rows, sample, measuring = self._counted(np.flatnonzero(known))
         if measuring is not None:
             of |= measuring.measured(results.income[rows])

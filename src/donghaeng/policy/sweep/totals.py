@@ -48,7 +48,9 @@ class Totals:
         value, freedom = float(weighted.sum()), self._units - len(self._sizes)
         if not freedom:
             return Estimate(value)
-        if self._stratum is None:  # einsum, as the threads of a dot product would wait for one another
+        if (
+            self._stratum is None
+        ):  # einsum, as the threads of a dot product would wait for one another
             sums, squares = np.array([value]), np.array([np.einsum("h,h->", weighted, weighted)])
         else:
             sums = np.bincount(self._stratum, weights=weighted)

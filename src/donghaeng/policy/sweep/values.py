@@ -36,7 +36,9 @@ def swept_parameter(law: Law, name: str, *, file: str = "", field: str = "parame
     if parameter.axes or parameter.brackets:
         raise BadInput(f"{name!r} is a table, not one number", file=file, field=field)
     if parameter.kind not in (Kind.MONEY, Kind.RATE, Kind.COUNT):
-        raise BadInput(f"{name!r} is a {parameter.kind.value}, not a number", file=file, field=field)
+        raise BadInput(
+            f"{name!r} is a {parameter.kind.value}, not a number", file=file, field=field
+        )
     return parameter
 
 
@@ -57,7 +59,9 @@ def exact(
         except ValueError:
             pass
     what = "a rate such as 85% or 1/3" if parameter.kind is Kind.RATE else "a whole number"
-    raise BadInput(f"{value!r} is no value of {parameter.name!r}", file=file, field=field, remedy=what)
+    raise BadInput(
+        f"{value!r} is no value of {parameter.name!r}", file=file, field=field, remedy=what
+    )
 
 
 def written(value: Exact) -> int | str:
