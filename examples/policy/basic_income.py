@@ -1,6 +1,5 @@
 """A basic income: the same amount for every person of the household, whatever else it has."""
 
-from donghaeng.laws.korea.disability_pension_income import listed_persons
 from donghaeng.rules import HOUSEHOLD, MONTH, Count, Money, Role, rule
 
 

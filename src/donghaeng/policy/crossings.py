@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -61,7 +62,7 @@ class Scan:
             return [Crossing(*pair)]
         edges = sorted({first + (last - first) * n // parts for n in range(parts + 1)})
         found: list[Crossing] = []
-        for one, other in zip(edges, edges[1:], strict=False):
+        for one, other in itertools.pairwise(edges):
             if self.meets(one) != self.meets(other):
                 found += self._within(one, other, LATER_SCANS)
         return found

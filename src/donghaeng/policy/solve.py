@@ -177,8 +177,8 @@ def solve(
 ) -> Solution:
     """The value of ``search.parameter`` at which the reform meets ``target``.
 
-    Of two neighbours, one meeting it and one not, it is the one that does: the largest value within a budget where
-    the cost rises, the smallest one that brings poverty down to a target.
+    Of two neighbours, one meeting it and one not, it is the one that does: the largest value within a budget
+    where the cost rises, the smallest one that brings poverty down to a target.
 
     Raises:
         BadInput: where the target is nowhere met or everywhere, or passed several times.

@@ -26,8 +26,8 @@ from .sweep_file import Grid, Plan
 
 FORMAT = "donghaeng-frontier-1"
 DEFINITION = (
-    "A reform is not dominated if no other reform of the grid costs as little or less and does as well or better, "
-    "with one of the two strictly better."
+    "A reform is not dominated if no other reform of the grid costs as little or less and does as well or "
+    "better, with one of the two strictly better."
 )
 Progress = Callable[[int, int], None]
 

@@ -1,7 +1,7 @@
 """Which of many points are not dominated.
 
-A point dominates another if it is no worse in any objective and better in one at least (Pareto; as in Miettinen 1999,
-*Nonlinear Multiobjective Optimization*, definition 2.2.1). Equal points do not dominate each other.
+A point dominates another if it is no worse in any objective and better in one at least (Pareto; as in Miettinen
+1999, *Nonlinear Multiobjective Optimization*, definition 2.2.1). Equal points do not dominate each other.
 """
 
 from __future__ import annotations

@@ -58,25 +58,28 @@ class Records:
 
     Args:
         key: names what is computed (:func:`key_of`).
+        keep: whether points are to be added; else nothing is written.
 
     Raises:
         BadInput: where the folder cannot be written.
     """
 
-    def __init__(self, folder: Path, key: str) -> None:
+    def __init__(self, folder: Path, key: str, *, keep: bool = True) -> None:
         self.file, self.key = folder / POINTS, key
         self.done: dict[str, Figures] = {}
         head = json.dumps({"sweep": key})
         try:
             lines = self.file.read_text(encoding="utf-8").split("\n") if self.file.is_file() else []
             if not lines or lines[0] != head:
-                folder.mkdir(parents=True, exist_ok=True)
-                self.file.write_text(head + "\n", encoding="utf-8")
+                if keep:
+                    folder.mkdir(parents=True, exist_ok=True)
+                    self.file.write_text(head + "\n", encoding="utf-8")
                 return
             for line in lines[1:-1]:  # what stands behind the last line break was cut short
                 content = json.loads(line)
                 self.done[_name(content["point"])] = _figures(content)
-            self.file.write_text("\n".join([*lines[:-1], ""]), encoding="utf-8")
+            if keep:
+                self.file.write_text("\n".join([*lines[:-1], ""]), encoding="utf-8")
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "is not a record of points"
             raise BadInput(str(reason), file=str(self.file)) from None

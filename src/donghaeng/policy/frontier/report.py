@@ -8,7 +8,15 @@ from donghaeng.charts.description import Chart, figure
 from donghaeng.charts.frontier import FrontierPoint, Measured, frontier_chart
 from donghaeng.charts.measures import Sheet
 from donghaeng.language import Words, date_text
-from donghaeng.reports.document_parts import Document, Items, Paragraph, Picture, Section, Table
+from donghaeng.reports.document_parts import (
+    Document,
+    Items,
+    Paragraph,
+    Part,
+    Picture,
+    Section,
+    Table,
+)
 
 from ..sweep import Exact, Figure, written
 from .frontier import DEFINITION, Frontier, Reformed
@@ -93,7 +101,7 @@ def value_text(value: Exact, rate: bool) -> str:
 def _chart_section(frontier: Frontier, measure: Figure, words: Words) -> Section:
     drawn = chart_of(frontier, measure, words)
     efficient = frontier.efficient(measure)
-    parts = [
+    parts: list[Part] = [
         Paragraph(drawn.alternative),
         Picture(drawn.svg, drawn.title, drawn.alternative),
     ]
@@ -111,20 +119,30 @@ def _chart_section(frontier: Frontier, measure: Figure, words: Words) -> Section
     return Section(drawn.title, (*parts, _table(frontier, measure, shown, words)))
 
 
-def _thinned(reforms: tuple[Reformed, ...]) -> tuple[Reformed, ...]:
+def short_table(frontier: Frontier, measure: Figure, words: Words) -> Table:
+    """A few of the reforms that are not dominated, for a terminal."""
+    efficient = _thinned(frontier.efficient(measure), 12)
+    figures = (measure, Figure.GAINING, Figure.LOSING)
+    return _table(frontier, measure, efficient, words, figures)
+
+
+def _thinned(reforms: tuple[Reformed, ...], most: int = MOST_ROWS) -> tuple[Reformed, ...]:
     """So many that a reader reads them, from the cheapest to the dearest."""
-    if len(reforms) <= MOST_ROWS:
+    if len(reforms) <= most:
         return reforms
     last = len(reforms) - 1
-    places = sorted({round(n * last / (MOST_ROWS - 1)) for n in range(MOST_ROWS)})
+    places = sorted({round(n * last / (most - 1)) for n in range(most)})
     return tuple(reforms[place] for place in places)
 
 
 def _table(
-    frontier: Frontier, measure: Figure, reforms: tuple[Reformed, ...], words: Words
+    frontier: Frontier,
+    measure: Figure,
+    reforms: tuple[Reformed, ...],
+    words: Words,
+    figures: tuple[Figure, ...] = tuple(each for each in Figure if each is not Figure.COST),
 ) -> Table:
     scale = SCALES[words.language]
-    figures = [each for each in Figure if each not in (Figure.COST, Figure.LOSING)]
     columns = [
         *(words.label(each.label) for each in frontier.parameters),
         words("Net cost a month, million won"),
@@ -166,8 +184,8 @@ def _reading(frontier: Frontier, words: Words) -> Section:
             "person counts. The poverty line is half of the median of the same distribution."
         ),
         words(
-            "Mean participation tax rate: the part of the main earner's earnings that is lost to contributions and "
-            "withdrawn benefits, against not working, over households in which somebody earns."
+            "Mean participation tax rate: the part of the main earner's earnings that is lost to contributions "
+            "and withdrawn benefits, against not working, over households in which somebody earns."
         ),
         words("Errors: {sampling}.", sampling=words(frontier.sampling)),
     ]

@@ -27,7 +27,7 @@ Array = np.ndarray
 
 def measured(distribution: Distribution, wanted: Iterable[Figure]) -> dict[Figure, float]:
     """The figures among ``wanted`` that tell of a distribution; the poverty line is half its own median."""
-    found = {}
+    found: dict[Figure, float] = {}
     line = relative_line(distribution, POVERTY_SHARE)
     for figure in wanted:
         if figure is Figure.POVERTY_RATE:

@@ -1,4 +1,4 @@
-"""A family of reforms in stages: the baseline, what the reform does anyway, and what the swept parameters decide."""
+"""A family of reforms in stages: the baseline, what the reform does anyway, what the swept parameters decide."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ those of ``simulate`` for the reform of the point, under its main reading.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import threading
 from collections.abc import Iterator, Sequence
@@ -163,13 +162,9 @@ class Sweep:
         return Figures(ordered, recipients, sample.left_out[1])
 
     def _of_all(self, change: Array) -> dict[Figure, Estimate]:
-        columns = {
-            Figure.COST: lambda: change,
-            Figure.GAINING: lambda: change > 0,
-            Figure.LOSING: lambda: change < 0,
-        }
+        columns = {Figure.COST: change, Figure.GAINING: change > 0, Figure.LOSING: change < 0}
         return {
-            figure: self._totals.total(column())
+            figure: self._totals.total(column)
             for figure, column in columns.items()
             if figure in self.wanted
         }
@@ -200,16 +195,11 @@ class Sweep:
         if not points:
             return
         pool = ThreadPoolExecutor(threads or os.cpu_count() or 1)
-        with contextlib.closing(_Stopping(pool)):
+        try:
             waiting = {
                 pool.submit(self.figures, point): number for number, point in enumerate(points)
             }
             for future in as_completed(waiting):
                 yield waiting[future], future.result()
-
-
-class _Stopping:
-    """Nothing more is begun once the results are no longer wanted."""
-
-    def __init__(self, pool: ThreadPoolExecutor) -> None:
-        self.close = lambda: pool.shutdown(wait=True, cancel_futures=True)
+        finally:  # nothing more is begun once the results are no longer wanted
+            pool.shutdown(wait=True, cancel_futures=True)
