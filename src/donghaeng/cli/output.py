@@ -27,9 +27,13 @@ def print_json_line(value: Any) -> None:
 
 
 def print_table(
-    title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], numeric: Sequence[int] = ()
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    numeric: Sequence[int] = (),
+    whole: Sequence[int] = (),
 ) -> None:
-    """A table; the columns in ``numeric`` are set to the right."""
+    """A table; the columns in ``numeric`` are set to the right, those in ``whole`` are not folded."""
     from rich.console import Console
     from rich.table import Table
 
@@ -42,7 +46,12 @@ def print_table(
         header_style="bold",
     )
     for place, column in enumerate(columns):
-        table.add_column(column, justify="right" if place in numeric else "left", overflow="fold")
+        table.add_column(
+            column,
+            justify="right" if place in numeric else "left",
+            overflow="fold",
+            no_wrap=place in whole,
+        )
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
     console = Console(

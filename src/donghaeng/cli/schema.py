@@ -22,8 +22,9 @@ MODELS = {
     "decisions": ("donghaeng.index.plan.decisions", "Decisions"),
     "changes": ("donghaeng.index.whatif.changes", "Changes"),
     "calendar": ("donghaeng.index.publication.calendar", "Calendar"),
+    "population-map": ("donghaeng.population.column_maps", "ColumnMap"),
 }
-NAMES = ("household", "cases", "parameters", "reform", *MODELS)
+NAMES = ("household", "cases", "parameters", "reform", "population", *MODELS)
 
 
 def show(
@@ -44,6 +45,11 @@ def show(
 
         household = schema.household_schema(open_law(date, law))
         print_json(household if name == "household" else schema.cases_schema(household))
+    elif name == "population":
+        from donghaeng.population import documentation
+        from donghaeng.population.schema import schema_of
+
+        print_json(documentation.json_schema(schema_of(open_law(date, law).book)))
     else:
         print_json(_of_model(*MODELS[name]) if name in MODELS else _of_rules(name))
 

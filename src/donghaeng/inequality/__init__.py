@@ -6,7 +6,7 @@ Sort once, take what is wanted, and ask for the standard error under the design:
     >>> people = Distribution.of([120, 80, 300, 150], weights)
     >>> found = gini(people)
     >>> round(found.value, 4), round(found.standard_error(Design(weights)), 4)
-    (0.2062, 0.1167)
+    (0.2003, 0.0974)
 """
 
 from .bipolarisation import FIFTY_TO_150, OECD, middle_class_income, middle_class_share, wolfson

@@ -23,8 +23,8 @@ OECD = (0.75, 2.0)
 def wolfson(distribution: Distribution, scale: WolfsonScale = WolfsonScale.USUAL) -> Measure:
     """2 (2T - G) mean/median, with T = 1/2 - L(1/2) and G the Gini coefficient (Wolfson 1994).
 
-    On the usual scale 1/3 for a uniform distribution from zero, and 1 where half of the people have nothing and the other
-    half the same; PySAL returns half of it. Raises BadInput if the median is not above zero.
+    On the usual scale 1/3 for a uniform distribution from zero, and 1 where half of the people have nothing
+    and the other half the same; PySAL returns half of it. Raises BadInput if the median is not above zero.
 
     >>> wolfson(Distribution.of([0, 0, 2, 2])).value, wolfson(Distribution.of([1, 1, 1])).value
     (1.0, 0.0)

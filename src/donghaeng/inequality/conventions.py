@@ -9,8 +9,8 @@ class Quantile(StrEnum):
     """Which income is the p-quantile of weighted incomes.
 
     LOWEST: the lowest income up to which a share p has it (the inverse of the distribution function; Hyndman
-    and Fan 1996, type 1; Osier 2009). AVERAGED: the same, but the mean of it and the next income where the share
-    is p exactly (type 2; Eurostat's programs, laeken). INTERPOLATED: linear between the shares up to two
+    and Fan 1996, type 1; Osier 2009). AVERAGED: the same, but the mean of it and the next income where the
+    share is p exactly (type 2; Eurostat's programs, laeken). INTERPOLATED: linear between the shares up to two
     incomes that follow each other (type 4).
     """
 
@@ -53,7 +53,7 @@ SHARE_LABELS = {
 
 
 class WolfsonScale(StrEnum):
-    """USUAL: 2(2T - G) mean/median; 1/3 if uniform, 1 for two equal halves of whom one has nothing. HALF: half of it."""
+    """USUAL: 2(2T - G) mean/median: 1/3 if uniform, 1 if one half has nothing. HALF: half of it."""
 
     USUAL = "wolfson_usual"
     HALF = "wolfson_half"

@@ -126,14 +126,14 @@ class Design:
             raise BadInput(
                 f"an influence of {len(influence):,} rows in a design of {len(self.weights):,}"
             )
-        totals = self.weights * influence
+        totals: FloatArray = self.weights * influence
         count, of_row = self._clusters
         if of_row is not None:
-            totals = numpy.bincount(of_row, weights=totals, minlength=count)
+            totals = numpy.asarray(numpy.bincount(of_row, weights=totals, minlength=count))
         strata, stratum = self._strata
         if stratum is None:
             return count / (count - 1) * total((totals - total(totals) / count) ** 2)
-        size = numpy.bincount(stratum, minlength=strata)
+        size = numpy.bincount(stratum, minlength=strata).astype(float)
         single = size == 1
         if self.singletons is Singletons.REFUSE and single.any():
             raise BadInput(

@@ -54,10 +54,8 @@ class Distribution:
         negative or all zero.
         """
         values = figures(income, "income")
-        if weights is None:
-            given = numpy.ones(len(values))
-        else:
-            given = checked_weights(weights, len(values))
+        rows = len(values)
+        given = numpy.ones(rows) if weights is None else checked_weights(weights, rows)
         inside = None if given.all() else numpy.flatnonzero(given)
         within = values if inside is None else values[inside]
         if not numpy.isfinite(total(within)) and not numpy.isfinite(within).all():
@@ -93,17 +91,20 @@ class Distribution:
         if rule is NonPositive.AS_IS:
             touched, weight = 0, 0.0
         if rule is NonPositive.REFUSE and touched:
-            raise BadInput(_count(touched, weight, "zero or less"), field="income")
+            raise BadInput(_count(touched, weight, "of zero or less"), field="income")
         if rule is NonPositive.LEAVE_OUT:
             if touched == len(self.income):
                 raise BadInput("no income is above zero: nobody would be left", field="income")
-            order, income, people = (a[touched:] for a in (self.order, self.income, self.weight))
             return Distribution(
-                order, income, people, self.weights, Treatment(rule, touched, weight)
+                self.order[touched:],
+                self.income[touched:],
+                self.weight[touched:],
+                self.weights,
+                Treatment(rule, touched, weight),
             )
         income = self.income
         if rule is NonPositive.SET_TO_ZERO and touched:
-            income = numpy.maximum(income, 0.0)
+            income = numpy.asarray(numpy.maximum(income, 0.0))
         treatment = Treatment(rule, touched, weight)
         return Distribution(self.order, income, self.weight, self.weights, treatment)
 
@@ -114,7 +115,7 @@ class Distribution:
         side = "left" if needed is Incomes.NOT_NEGATIVE else "right"
         outside = int(self.income.searchsorted(0.0, side=side))  # type: ignore[call-overload]
         if outside:
-            what = "below zero" if needed is Incomes.NOT_NEGATIVE else "zero or less"
+            what = "below zero" if needed is Incomes.NOT_NEGATIVE else "of zero or less"
             choices = " or ".join(rule.value for rule in needed.rules[:-1])
             raise BadInput(
                 _count(outside, total(self.weight[:outside]), what),
@@ -165,6 +166,12 @@ class Distribution:
     def deviation(self) -> float:
         """The standard deviation of income among people."""
         return float(numpy.sqrt(total(self.weight * (self.income - self.mean) ** 2) / self.people))
+
+    @cached_property
+    def interquartile_range(self) -> float:
+        """The income that three quarters of the people do not exceed, less that of one quarter."""
+        low, high = self.people_up_to.searchsorted((0.25 * self.people, 0.75 * self.people))
+        return float(self.income[high] - self.income[low])
 
     @cached_property
     def starts(self) -> IndexArray:

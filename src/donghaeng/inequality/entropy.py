@@ -22,9 +22,9 @@ def generalised_entropy(
 ) -> Measure:
     """The mean of ((y/mean)^alpha - 1) / (alpha (alpha - 1)).
 
-    At alpha = 1 that is the mean of (y/mean) ln(y/mean), Theil; at 0 the mean of ln(mean/y). Incomes must be above
-    zero for alpha ≤ 0, and not negative otherwise (0 ln 0 is 0). Influence: Cowell and Flachaire 2007, Journal of
-    Econometrics 141(2).
+    At alpha = 1 that is the mean of (y/mean) ln(y/mean), Theil; at 0 the mean of ln(mean/y). Incomes must be
+    above zero for alpha ≤ 0, and not negative otherwise (0 ln 0 is 0). Influence: Cowell and Flachaire 2007,
+    Journal of Econometrics 141(2).
 
     >>> two = Distribution.of([1, 3])
     >>> [round(generalised_entropy(two, alpha).value, 6) for alpha in (0, 1, 2)]
@@ -55,7 +55,8 @@ def mean_log_deviation(distribution: Distribution) -> Measure:
 
 
 def atkinson(distribution: Distribution, epsilon: float) -> Measure:
-    """One minus the income that all would need to be as well off, divided by the mean; epsilon > 0 is the aversion.
+    """One minus the income that all would need to be as well off, divided by the mean; epsilon > 0 is the
+    aversion.
 
     Incomes must be above zero for epsilon ≥ 1, and not negative otherwise.
 
@@ -108,8 +109,8 @@ class Decomposition:
 def decompose(distribution: Distribution, groups: Any, alpha: float) -> Decomposition:
     """Generalised entropy by ``groups`` (n,), a code for each row as given.
 
-    Within is the sum of each group's measure times its share of people times its relative mean to the power alpha;
-    between is the measure if everyone had the mean of the group.
+    Within is the sum of each group's measure times its share of people times its relative mean to the power
+    alpha; between is the measure if everyone had the mean of the group.
 
     >>> parts = decompose(Distribution.of([1, 1, 3, 3]), ["a", "a", "b", "b"], 0)
     >>> parts.within, round(parts.between, 6)

@@ -17,8 +17,8 @@ from .sums import FloatArray, total
 def gini(distribution: Distribution) -> Measure:
     """The Gini coefficient: the mean difference of all pairs, each person with itself too, by twice the mean.
 
-    1 - 1/n where one of n has everything. Above 1 is possible with negative incomes. Raises BadInput if the mean
-    is not above zero. Influence: Binder and Kovačević 1995; Deville 1999.
+    1 - 1/n where one of n has everything. Above 1 is possible with negative incomes. Raises BadInput if the
+    mean is not above zero. Influence: Binder and Kovačević 1995; Deville 1999.
 
     >>> gini(Distribution.of([1, 2, 3, 6])).value
     0.3333333333333333
@@ -55,8 +55,8 @@ def distances(distribution: Distribution) -> FloatArray:
 def poorest(distribution: Distribution, share: float) -> float:
     """The income of the poorest ``share`` of people together; whoever stands at the border counts in part.
 
-    >>> poorest(Distribution.of([1, 2, 3, 4]), 0.6)
-    4.2
+    >>> poorest(Distribution.of([1, 2, 3, 4]), 0.625)
+    4.5
     """
     target = share * distribution.people
     place = _border(distribution, target)
@@ -68,7 +68,8 @@ def poorest(distribution: Distribution, share: float) -> float:
 def poorest_influence(distribution: Distribution, share: float) -> FloatArray:
     """The influence of ``poorest`` divided by the people, times the people: (m,) in order of income.
 
-    (y - q)[y ≤ q] + share q less its mean: no density is needed (Langel and Tillé 2011, Survey Research Methods 5(3)).
+    (y - q)[y ≤ q] + share q less its mean: no density is needed (Langel and Tillé 2011, Survey Research
+    Methods 5(3)).
     """
     border = float(distribution.income[_border(distribution, share * distribution.people)])
     mean = poorest(distribution, share) / distribution.people
@@ -84,7 +85,7 @@ def share_ratio(
 ) -> Measure:
     """What the richest ``top`` share of people has, divided by what the poorest ``bottom`` share has.
 
-    Raises BadInput if the poorest have nothing together.
+    Raises BadInput if the poorest have nothing together, and, where persons are whole, if nobody is above.
 
     >>> ten = Distribution.of([1, 1, 2, 2, 3, 3, 4, 4, 5, 7])
     >>> share_ratio(ten, 0.2, 0.2).value, share_ratio(ten, 0.15, 0.2, Shares.INTERPOLATED).value
@@ -129,5 +130,11 @@ def _whole_persons(distribution: Distribution, top: float, bottom: float) -> tup
     """The income of all at or below the lower quantile, and of all above the upper one."""
     low = distribution.up_to(quantile_value(distribution, bottom, Quantile.AVERAGED))
     high = distribution.up_to(quantile_value(distribution, 1 - top, Quantile.AVERAGED))
+    if high == len(distribution.income):
+        raise BadInput(
+            f"nobody is above the quantile at {1 - top:g}: too many share the highest income",
+            field=Shares.EUROSTAT,
+            remedy="read the shares from the Lorenz curve",
+        )
     up_to = distribution.income_up_to
     return float(up_to[low - 1]), float(distribution.all_income - up_to[high - 1])

@@ -126,7 +126,7 @@ def difference(reform: Measure, baseline: Measure) -> Measure:
     >>> before, after = (gini(Distribution.of(y, weights)) for y in ([1, 2, 3, 6], [2, 2, 3, 5]))
     >>> change = difference(after, before)
     >>> round(change.value, 4), round(change.standard_error(Design(weights)), 4)
-    (-0.1458, 0.0636)
+    (-0.125, 0.08)
     """
     return _of_two(
         MeasureName.DIFFERENCE, reform, baseline, reform.value - baseline.value, 1.0, -1.0

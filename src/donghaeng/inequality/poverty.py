@@ -1,8 +1,8 @@
 """Poverty: the line, how many are below it, and how far.
 
 Poor is who has less than the line (Eurostat's "below"), not who has just as much. A line that is a share of the
-median moves with the sample, and the influence of every measure includes that (Osier 2009; Berger and Skinner 2003,
-Journal of the Royal Statistical Society C 52(4)).
+median moves with the sample, and the influence of every measure includes that (Osier 2009; Berger and Skinner
+2003, Journal of the Royal Statistical Society C 52(4)).
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ def below_line(
     parameter: float | None = None,
     convention: Quantile | None = None,
 ) -> Measure:
-    """A measure of poverty with its ``influence`` (m,) as if the line stood still, and its ``slope`` in the line."""
+    """A measure of poverty: ``influence`` (m,) is as if the line stood still, ``slope`` is that in the line."""
     weights, treatments = distribution.weights, (distribution.treatment,)
     if isinstance(line, Measure):
         weights = same_weights(weights, line.weights)

@@ -64,8 +64,8 @@ def percentile_ratio(
 
     Raises BadInput if the lower one is not above zero.
 
-    >>> percentile_ratio(Distribution.of(range(1, 101)), 0.9, 0.1).value
-    8.61904761904762
+    >>> percentile_ratio(Distribution.of([1, 2, 3, 4, 5]), 0.9, 0.1).value
+    5.0
     """
     low = quantile(distribution, lower, convention)
     if low.value <= 0:

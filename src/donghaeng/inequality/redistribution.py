@@ -28,9 +28,9 @@ from .sums import FloatArray, total
 def concentration(amounts: Figures, ranked_by: Distribution) -> Measure:
     """How far ``amounts`` (n,) go to the rich: the Gini coefficient's formula with people ranked by income.
 
-    From -1 (all to the poorest) to 1. Equal incomes share the middle of their ranks, so that it does not matter in which
-    order they stand. Raises BadInput if the amounts sum to zero. Influence: as of the Gini coefficient, with the
-    amounts of those who are richer.
+    From -1 (all to the poorest) to 1. Equal incomes share the middle of their ranks, so that it does not
+    matter in which order they stand. Raises BadInput if the amounts sum to zero. Influence: as of the Gini
+    coefficient, with the amounts of those who are richer.
 
     >>> concentration([4, 0, 0, 0], Distribution.of([1, 2, 3, 6])).value
     -0.75
@@ -92,11 +92,12 @@ class Redistribution:
         weights: Figures | None = None,
         nonpositive: NonPositive = NonPositive.AS_IS,
     ) -> Redistribution:
-        """Both incomes with the same weights. LEAVE_OUT is refused: it would leave out other rows before and after.
+        """Both incomes with the same weights. LEAVE_OUT is refused: it would leave out other rows before and
+        after.
 
         >>> flat = Redistribution.of([1, 2, 3, 6], [2, 2.5, 3, 4.5])
-        >>> round(flat.total.value, 4), round(flat.reranking.value, 4)
-        (0.1667, 0.0)
+        >>> round(flat.total.value, 4), round(flat.gini_after.value, 4)
+        (0.1667, 0.1667)
         """
         if nonpositive is NonPositive.LEAVE_OUT:
             raise BadInput(
@@ -142,7 +143,10 @@ class Redistribution:
 
     @property
     def kakwani(self) -> Measure:
-        """How much more unequal net payments are than incomes; negative for benefits. Raises BadInput if they sum to zero."""
+        """How much more unequal net payments are than incomes; negative for benefits.
+
+        Raises BadInput if they sum to zero.
+        """
         payment = self.before_rows - self.after_rows
         return _named(MeasureName.KAKWANI, concentration(payment, self.before), self.gini_before)
 

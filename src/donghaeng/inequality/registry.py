@@ -83,8 +83,8 @@ def measure(
     Raises BadInput for a name that is not known, a line that is missing, a parameter that the measure
     does not have, and incomes for which it is not defined.
 
-    >>> measure("atkinson", Distribution.of([1, 4]), parameter=0.5).value
-    0.09999999999999998
+    >>> round(measure("atkinson", Distribution.of([1, 4]), parameter=0.5).value, 4)
+    0.1
     """
     known = _known(name)
     if parameter is not None and known not in WITH_PARAMETER:
@@ -114,6 +114,6 @@ def _known(name: str) -> MeasureName:
         raise BadInput(
             "no measure of one distribution has this name",
             field=name,
-            remedy=nearest(name, BY_NAME),
+            remedy=nearest(name, (each.value for each in BY_NAME)),
         )
     return MeasureName(name)

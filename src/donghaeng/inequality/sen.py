@@ -15,8 +15,8 @@ from .sums import FloatArray, total
 def sen(distribution: Distribution, line: Line) -> Measure:
     """H (I + (1 - I) G): the share of poor H, their mean gap I, and the Gini coefficient among them G.
 
-    The form for a large population (Sen 1976, equation 17), which does not change when everyone is counted twice. 0 where
-    nobody is poor.
+    The form for a large population (Sen 1976, equation 17), which does not change when everyone is counted
+    twice. 0 where nobody is poor.
 
     >>> sen(Distribution.of([2, 4, 10, 10]), 8.0).value  # 1/2 (5/8 + 3/8 · 1/6)
     0.34375

@@ -50,6 +50,7 @@ class Plan:
         receipts: benefits of which the population records what was received.
         sampling: which unit varies.
         form: of the kernels.
+        reread: whether a reading can change the baseline too.
     """
 
     before: Scenario
@@ -60,6 +61,7 @@ class Plan:
     receipts: tuple[str, ...]
     sampling: Sampling
     form: str = "numba"
+    reread: bool = True
 
     @property
     def day(self) -> datetime.date:
@@ -96,7 +98,7 @@ class Kernels:
     before: Evaluation = field(init=False)
     after: ReformEvaluation = field(init=False)
     # The baseline again, for what a reading of the law may change in it.
-    reread: ReformEvaluation = field(init=False)
+    reread: ReformEvaluation | None = field(init=False)
 
     def __post_init__(self) -> None:
         plan = self.plan
@@ -104,9 +106,12 @@ class Kernels:
         of_before = tuple(n for n in (plan.income, *plan.amounts) if n in plan.before.law.variables)
         choices = tuple(dict.fromkeys(name for reading in plan.readings for name in reading))
         self.after = ReformEvaluation(plan.before, plan.after, of_after, plan.form, choices)
-        of_income = (plan.income,)
-        self.reread = ReformEvaluation(plan.before, plan.before, of_income, plan.form, choices)
-        taken = (*self.after.taken, *self.reread.taken)
+        taken: tuple[str, ...] = self.after.taken
+        self.reread = None
+        if plan.reread:
+            of_income = (plan.income,)
+            self.reread = ReformEvaluation(plan.before, plan.before, of_income, plan.form, choices)
+            taken += self.reread.taken
         self.before = Evaluation(plan.before, of_before, plan.form, taken)
 
 
@@ -171,7 +176,9 @@ class _Run:
         incomes = [(before.result(name), after.result(name))]
         start = process_time()
         for choices in self.plan.readings[1:]:
-            of_before = self.kernels.reread.run(self.stored, before, choices)
+            of_before = before
+            if self.kernels.reread is not None:
+                of_before = self.kernels.reread.run(self.stored, before, choices)
             of_after = self.kernels.after.run(self.stored, before, choices)
             incomes.append((of_before.result(name), of_after.result(name)))
         self.kernel_seconds += process_time() - start
@@ -201,7 +208,7 @@ class _Run:
         return columns
 
     def rates(self, before: Evaluated, after: Evaluated) -> dict[str, Array]:
-        """Tax rates of main earners, NaN where nobody earns or an income is not known."""
+        """Tax rates of main earners, NaN where nobody earns or an income is not known; income without work."""
         earnings = self.stored.fact(self.plan.before.law, EARNINGS)
         earner = main_earner(earnings)
         raised = with_earnings(self.stored, earnings, earner, earner.earnings + RAISE)
@@ -211,6 +218,7 @@ class _Run:
         for place, stage in enumerate((BEFORE, AFTER)):
             incomes = [pair[place].result(self.plan.income) for pair in pairs]
             columns |= _rates(stage, earner, incomes)
+            columns[f"without_work_{stage}"] = incomes[2][0]
         return columns
 
     # Totals

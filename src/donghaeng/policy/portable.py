@@ -38,6 +38,7 @@ class PortablePlan:
             "receipts": plan.receipts,
             "sampling": plan.sampling.value,
             "form": plan.form,
+            "reread": plan.reread,
         }
         return cls(json.dumps(content, ensure_ascii=False, sort_keys=True))
 
@@ -84,6 +85,7 @@ def _opened(text: str) -> Kernels:
             receipts=tuple(content["receipts"]),
             sampling=Sampling(content["sampling"]),
             form=content["form"],
+            reread=content["reread"],
         )
     )
 

@@ -12,6 +12,7 @@ import json
 import multiprocessing
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -178,17 +179,26 @@ class _Run:
                         number = missing.pop(0)
                         waiting[executor.submit(run_task, self.tasks[number])] = number
                     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        self.keep(waiting.pop(future), future.result())
-            except (BrokenExecutor, CancelledError):
-                self.lost(list(waiting.values()))
+                    ended = {waiting.pop(future): future for future in done}
+                    for number, future in ended.items():
+                        if future.exception() is None:
+                            self.keep(number, future.result())
+                    # What is done is kept before the first that failed ends the round.
+                    for number in sorted(set(ended) - set(self.counted)):
+                        waiting[ended[number]] = number
+                        ended[number].result()
+            except Exception as error:
+                if not _died(error):
+                    raise
+                self.lost(sorted(waiting.values()))
 
     def keep(self, number: int, counted: Counted) -> None:
+        partial = self.record(number).with_suffix(".partial")
         try:
-            partial = self.record(number).with_suffix(".partial")
             partial.write_text(_counted_text(counted), encoding="utf-8")
             partial.replace(self.record(number))
         except OSError as error:
+            partial.unlink(missing_ok=True)
             raise BadInput(
                 str(error.strerror),
                 file=str(self.record(number)),
@@ -212,6 +222,17 @@ class _Run:
     def tell(self) -> None:
         if self.progress is not None:
             self.progress(len(self.counted), len(self.tasks))
+
+
+def _died(error: Exception) -> bool:
+    """Whether it says that workers died, here or on a cluster, and not that something is wrong."""
+    if isinstance(error, (BrokenExecutor, CancelledError)):
+        return True
+    if "distributed" not in sys.modules:
+        return False
+    from distributed import KilledWorker
+
+    return isinstance(error, KilledWorker)
 
 
 def _joined(sames: Sequence[tuple[int, ...]]) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from donghaeng.rules.declarations import Aggregation, Label, Rule
-from donghaeng.rules.faults import BadInput, nearest
+from donghaeng.rules.faults import BadInput
 from donghaeng.rules.law import Law
 from donghaeng.rules.terms import Entity, Kind, Role
 
@@ -138,12 +138,10 @@ def amounts_of(law: Law) -> tuple[str, ...]:
 
 
 def check_take_up(law: Law, take_up: TakeUp) -> None:
-    """Refuse settings for what is no benefit of the law."""
-    benefits = [name for name in amounts_of(law) if law.rules[name].role is Role.BENEFIT]
-    for name in take_up.benefits:
-        if name not in benefits:
-            raise BadInput(
-                f"take-up of {name!r}, which is no benefit in force on {law.day}",
-                field="benefits",
-                remedy=nearest(name, benefits),
-            )
+    """Refuse settings that do not fit the law.
+
+    Raises:
+        BadInput: for what is no benefit in force, or a cost per another period.
+    """
+    rules = [law.rules[name] for name in amounts_of(law)]
+    take_up.check({each.name: each.period.value for each in rules if each.role is Role.BENEFIT})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, process_time
+from typing import Any
 
 import numpy as np
 
@@ -15,8 +17,10 @@ from donghaeng.household.regimes import is_published
 from donghaeng.inequality import DEFINITIONS, MeasureName
 from donghaeng.population.schema import DISTRICT, RECEIVED, Table
 from donghaeng.population.store import Population
+from donghaeng.rules.declarations import Fact
+from donghaeng.rules.folding import parameters_read
 from donghaeng.rules.law import Law
-from donghaeng.rules.terms import Entity, Status
+from donghaeng.rules.terms import Entity, Kind, Status
 from donghaeng.version import __version__
 
 from .design_keys import sampling_of
@@ -37,7 +41,7 @@ from .results import (
 from .runs import Done, Executors, Progress, processes, run
 from .sample import RULES, Compared, Sample
 from .scenario import Scenario, amounts_of, income_of
-from .tally import Estimate, Tally
+from .tally import Tally
 
 Array = np.ndarray
 MEASURES = (
@@ -60,6 +64,18 @@ MEASURES = (
     MeasureName.MIDDLE_CLASS,
     MeasureName.MIDDLE_CLASS_OECD,
 )
+# What is told of tax rates: the mean, and how many are above a half, above four fifths, at 100 % or more.
+RATES_TOLD: tuple[Callable[[Array], Array], ...] = (
+    lambda rates: rates,
+    lambda rates: rates > 0.5,
+    lambda rates: rates > 0.8,
+    lambda rates: rates >= 1.0,
+)
+# Measures that are told with the line before the reform as well, under a label of their own.
+ANCHORED = {
+    MeasureName.POVERTY_RATE: "poverty rate, line before the reform",
+    MeasureName.POVERTY_GAP: "poverty gap index, line before the reform",
+}
 OF_READINGS = (MeasureName.POVERTY_RATE, MeasureName.GINI)
 
 
@@ -124,7 +140,11 @@ def plan_of(question: Question) -> Plan:
     income = income_of(law, question.income)
     income_of(question.before.law, question.income or income)
     amounts = tuple(dict.fromkeys((*amounts_of(question.before.law), *amounts_of(law))))
-    readings = readings_of(law, (income, *amounts_of(law)))
+    after, before = (
+        parameters_read(each.law, (income, *amounts_of(each.law)), constants_of(each, population))
+        for each in (question.after, question.before)
+    )
+    readings = readings_of(law, (income, *amounts_of(law)), after | before)
     receipts = tuple(
         name
         for name in amounts_of(question.before.law)
@@ -142,16 +162,58 @@ def plan_of(question: Question) -> Plan:
         receipts,
         sampling_of(population),
         form,
+        reread=any(name in before for name, words in _regimes(readings).items() if len(words) > 1),
     )
 
 
-def readings_of(law: Law, wanted: Iterable[str]) -> tuple[Mapping[str, str], ...]:
-    """Every combination of the regimes that nothing published settles; first that of the defaults."""
+def constants_of(scenario: Scenario, population: Population) -> dict[str, Any]:
+    """Facts that have one value for everybody: what a scenario decides, and defaults of what is not stored."""
+    facts = scenario.law.facts
+    constants: dict[str, Any] = {}
+    for name, fact in facts.items():
+        table = Table.PERSONS if fact.entity is Entity.PERSON else Table.HOUSEHOLDS
+        stored = any(partition.holds(table, name) for partition in population.partitions)
+        if name in scenario.facts:
+            constants[name] = value_of_number(fact, scenario.facts[name])
+        elif not stored and name in scenario.assumed:
+            constants[name] = value_of_number(fact, scenario.assumed[name])
+        elif not stored and fact.default is not None:
+            constants[name] = fact.default
+    return constants
+
+
+def value_of_number(fact: Fact, number: int) -> Any:
+    """The value of a fact that a number of the tables stands for."""
+    if fact.choices is not None:
+        return list(fact.choices)[number]
+    if fact.kind is Kind.DAY:
+        return datetime.date(number // 10_000, number // 100 % 100, number % 100)
+    return bool(number) if fact.kind is Kind.FLAG else number
+
+
+def _regimes(readings: Iterable[Mapping[str, str]]) -> dict[str, set[str]]:
+    """The words of each choice over the readings."""
+    found: dict[str, set[str]] = {}
+    for reading in readings:
+        for name, word in reading.items():
+            found.setdefault(name, set()).add(word)
+    return found
+
+
+def readings_of(
+    law: Law, wanted: Iterable[str], read: Container[str] | None = None
+) -> tuple[Mapping[str, str], ...]:
+    """Every combination of the regimes that nothing published settles; first that of the defaults.
+
+    Args:
+        read: parameters that can matter; of the other choices only the default is taken.
+    """
     published = is_published(law)
     choices: dict[str, list[str]] = {}
     for name, words in law.open_choices(wanted).items():
         default = law.in_force[name].default or words[0]
-        others = [] if published(name) else [word for word in words if word != default]
+        settled = published(name) or (read is not None and name not in read)
+        others = [] if settled else [word for word in words if word != default]
         choices[name] = [default, *others]
     return tuple(
         dict(zip(choices, words, strict=True)) for words in itertools.product(*choices.values())
@@ -209,7 +271,10 @@ class _Telling:
                 *(self.tally.estimate(**{part: 1}) for part in BUDGET_PARTS),
             ),
             groups=tuple(self._groups()),
-            measures=self._measures(MEASURES, self.sample.readings[0]),
+            measures=(
+                *self._measures(MEASURES, self.sample.readings[0]),
+                *self._measures(tuple(ANCHORED), self.sample.readings[0], anchored=True),
+            ),
             rates=tuple(self._rates()),
             receipts=tuple(self._receipt(name) for name in plan.receipts),
             readings=tuple(self._readings()),
@@ -248,60 +313,53 @@ class _Telling:
 
     # Groups
 
-    def _groupings(self) -> dict[str, tuple[Array, list[tuple[int, str, str]]]]:
+    def _groupings(self) -> dict[str, tuple[Array, list[tuple[str, str]]]]:
         """For each grouping, the place of each household, and key and label of each place."""
         columns = self.sample.columns
-        families = [(n, kind.value, FAMILY_LABELS[kind]) for n, kind in enumerate(FAMILY_TYPES)]
+        tenths = [(str(number), label) for number, label in enumerate(DECILE_LABELS, 1)]
+        families = [(kind.value, FAMILY_LABELS[kind]) for kind in FAMILY_TYPES]
         found = {
-            "decile": (
-                self.sample.deciles(),
-                [(n, str(n + 1), label) for n, label in enumerate(DECILE_LABELS)],
-            ),
+            "decile": (self.sample.deciles(), tenths),
             "family_type": (columns["family_type"], families),
-            "age": (
-                columns["age_band"],
-                [(n, key, label) for n, (key, label) in enumerate(AGE_LABELS.items())],
-            ),
+            "age": (columns["age_band"], list(AGE_LABELS.items())),
         }
         if DISTRICT in columns:
             names = self.question.population.manifest.details.get("districts", {})
-            codes = np.unique(columns[DISTRICT])
-            found["district"] = (
-                columns[DISTRICT],
-                [(int(code), str(code), names.get(str(code), str(code))) for code in codes],
-            )
+            codes, place = np.unique(columns[DISTRICT], return_inverse=True)
+            labels = [(str(code), str(names.get(str(code), code))) for code in codes]
+            found["district"] = (place, labels)
         return found
 
     def _groups(self) -> Iterable[Group]:
         weight = self.sample.weight
         before = self.sample.before[self.sample.readings[0]]
+        told = (self.change > 0, self.change < 0, self.change, before)
         for grouping, (place, members) in self.groupings.items():
-            for number, key, label in members:
-                inside = place == number
-                rows = int(inside.sum())
-                if not rows:
-                    continue
-                counted = np.where(inside, weight, 0.0)
-                yield Group(
-                    grouping,
-                    key,
-                    label,
-                    rows,
-                    float(counted.sum()),
-                    self.sample.mean(self.change > 0, counted),
-                    self.sample.mean(self.change < 0, counted),
-                    self.sample.mean(self.change, counted),
-                    self.sample.mean(before, counted),
-                )
+            inside = place >= 0
+            rows = np.bincount(place[inside], minlength=len(members))
+            households = np.bincount(place[inside], weight[inside], minlength=len(members))
+            figures = [self.sample.means(values, place, len(members), weight) for values in told]
+            for number, (key, label) in enumerate(members):
+                if rows[number]:
+                    yield Group(
+                        grouping,
+                        key,
+                        label,
+                        int(rows[number]),
+                        float(households[number]),
+                        *(column[number] for column in figures),
+                    )
 
     # Distribution
 
-    def _measures(self, names: Sequence[MeasureName], reading: int) -> tuple[Distributional, ...]:
-        compared = self.sample.compared(names, reading)
+    def _measures(
+        self, names: Sequence[MeasureName], reading: int, *, anchored: bool = False
+    ) -> tuple[Distributional, ...]:
+        compared = self.sample.compared(names, reading, anchored=anchored)
         return tuple(
             Distributional(
-                name.value,
-                DEFINITIONS[name].label,
+                f"anchored_{name.value}" if anchored else name.value,
+                ANCHORED[name] if anchored else DEFINITIONS[name].label,
                 DEFINITIONS[name].citation,
                 RULES[DEFINITIONS[name].incomes].value,
                 compared[name],
@@ -310,52 +368,48 @@ class _Telling:
         )
 
     def _rates(self) -> Iterable[Rates]:
-        columns = self.sample.columns
+        columns, weight = self.sample.columns, self.sample.weight
+        tenths, members = self.groupings["decile"]
+        everyone = np.zeros(self.sample.count, np.int8)
+        groupings = (
+            ("all", everyone, [("all", "all households")]),
+            ("decile", tenths, members),
+        )
         for name in ("marginal_rate", "participation_rate"):
             before, after = (columns[f"{name}_{stage}"] for stage in (BEFORE, AFTER))
             there = np.isfinite(before) & np.isfinite(after)
-            everyone = [("all", "all", "all households", there)]
-            place, members = self.groupings["decile"]
-            tenths = [("decile", key, label, there & (place == n)) for n, key, label in members]
-            for grouping, key, label, inside in (*everyone, *tenths):
-                if not inside.any():
-                    continue
-                weight = np.where(inside, self.sample.weight, 0.0)
-                first = np.where(inside, before, 0.0).astype(np.float64)
-                second = np.where(inside, after, 0.0).astype(np.float64)
-                yield Rates(
-                    name,
-                    grouping,
-                    key,
-                    label,
-                    int(inside.sum()),
-                    self._compared(first, second, weight),
-                    self._compared(first > 0.5, second > 0.5, weight),
-                    self._compared(first > 0.8, second > 0.8, weight),
-                    self._compared(first >= 1.0, second >= 1.0, weight),
-                )
+            first, second = (
+                np.where(there, rates, 0.0).astype(np.float64) for rates in (before, after)
+            )
+            counted = np.where(there, weight, 0.0)
+            for grouping, place, groups in groupings:
+                rows = np.bincount(place[there], minlength=len(groups))
+                told = [
+                    self._compared(one(first), one(second), place, len(groups), counted)
+                    for one in RATES_TOLD
+                ]
+                for number, (key, label) in enumerate(groups):
+                    if rows[number]:
+                        figures = (column[number] for column in told)
+                        yield Rates(name, grouping, key, label, int(rows[number]), *figures)
 
-    def _compared(self, before: Array, after: Array, weight: Array) -> Compared:
+    def _compared(
+        self, before: Array, after: Array, place: Array, groups: int, weight: Array
+    ) -> list[Compared]:
         change = after.astype(np.float64) - before.astype(np.float64)
-        mean = self.sample.mean
-        return Compared(mean(before, weight), mean(after, weight), mean(change, weight))
+        means = (self.sample.means(each, place, groups, weight) for each in (before, after, change))
+        return [Compared(*figures) for figures in zip(*means, strict=True)]
 
     def _readings(self) -> Iterable[Reading]:
         sample = self.sample
         for number in sample.readings:
             change = sample.after[number] - sample.before[number]
             weight = sample.weight
-            total = float(weight.sum())
-            cost = sample.mean(change, weight)
             yield Reading(
                 number == sample.readings[0],
                 _told(self.plan.readings, self.done.same, number),
                 sum(same == number for same in self.done.same),
-                Estimate(
-                    cost.value * total,
-                    None if cost.standard_error is None else cost.standard_error * total,
-                    cost.freedom,
-                ),
+                sample.total(change),
                 sample.mean(change > 0, weight),
                 sample.mean(change < 0, weight),
                 self._measures(OF_READINGS, number),

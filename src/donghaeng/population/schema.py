@@ -67,7 +67,8 @@ class Column:
 
     ``kind`` is ``None`` for a weight, the one column of floats. ``range`` is in the unit of the column; a
     choice is written as a word of ``choices`` and a day as an ISO date; ``default`` is what the law
-    takes where the cell is empty (``None``: it is then not known).
+    takes where the cell is empty (``None``: it is then not known). A ``symmetric`` relation, such as that
+    to the spouse, is returned by the person whom it names.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Column:
     choices: type[Enumeration] | None = None
     default: Any = None
     required: bool = False
+    symmetric: bool = False
     citation: str = ""
 
     @property
@@ -207,6 +209,7 @@ def _of_the_law(declaration: Fact | Relation) -> Column:
             declaration.label,
             Kind.COUNT,
             range=(1, LARGEST_HOUSEHOLD),
+            symmetric=declaration.symmetric,
         )
     return Column(
         declaration.name,

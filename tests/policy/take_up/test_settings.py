@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from donghaeng.policy.take_up import Everyone, Model, Recorded, Share, read_take_up
+from donghaeng import law_on
+from donghaeng.policy.take_up import Everyone, Model, Recorded, Share, read_take_up, take_up_text
+from donghaeng.population.schema import schema_of
 from donghaeng.rules.faults import BadInput
+from donghaeng.rules.terms import Role
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "policy" / "take_up"
 GOOD = """
@@ -35,7 +38,11 @@ def test_a_file_says_for_each_benefit_who_receives_it(tmp_path):
     kinds = [type(each) for each in settings.benefits.values()]
     assert kinds == [Model, Recorded, Everyone, Share]
     assert settings.of("livelihood_benefit").cost.value == 60_000
-    settings.require(tuple(settings.benefits))
+
+
+def test_settings_that_are_written_are_read_as_they_were(tmp_path):
+    settings = read(tmp_path, GOOD)
+    assert read(tmp_path, take_up_text(settings)) == settings
 
 
 @pytest.mark.parametrize(
@@ -58,12 +65,30 @@ def test_what_is_not_right_is_refused_with_its_field(tmp_path, written, instead,
 
 def test_a_benefit_that_is_not_stated_has_no_take_up(tmp_path):
     settings = read(tmp_path, GOOD)
-    with pytest.raises(BadInput, match=r"take-up of 'housing_benefits' is not stated.*did you mean"):
+    with pytest.raises(
+        BadInput, match=r"take-up of 'housing_benefits' is not stated.*did you mean"
+    ):
         settings.of("housing_benefits")
-    with pytest.raises(BadInput, match="'livelihood_benefit' is no benefit of this law"):
-        settings.require(("housing_benefit", "basic_pension", "earned_income_credit"))
+
+
+def test_settings_are_checked_against_the_benefits_of_the_law_and_their_periods(tmp_path):
+    settings = read(tmp_path, GOOD)
+    periods = dict.fromkeys(settings.benefits, "month")
+    settings.check(periods)
+    with pytest.raises(BadInput, match=r"livelihood_benefit\.per: the cost is per month.*per year"):
+        settings.check({**periods, "livelihood_benefit": "year"})
+    del periods["housing_benefit"]
+    with pytest.raises(BadInput, match="'housing_benefit' is no benefit of this law"):
+        settings.check(periods)
 
 
 @pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.yaml")), ids=lambda file: file.stem)
-def test_the_examples_are_read(file):
-    assert read_take_up(file).benefits
+def test_the_examples_name_benefits_of_the_law_and_columns_of_a_population(file):
+    law = law_on("2024-07")
+    periods = {n: r.period.value for n, r in law.rules.items() if r.role is Role.BENEFIT}
+    settings = read_take_up(file)
+    settings.check(periods)
+    schema = schema_of(law.book)
+    for claiming in settings.benefits.values():
+        if isinstance(claiming, Recorded):
+            assert claiming.column in {**schema.households, **schema.persons}

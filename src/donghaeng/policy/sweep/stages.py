@@ -9,14 +9,15 @@ import numpy as np
 import yaml
 
 from donghaeng.kernel import Kernel
+from donghaeng.population.store import Population
 from donghaeng.rules.faults import BadInput, LawFault
 from donghaeng.rules.terms import Role
 
 from ..evaluation import Evaluated, Evaluation, ReformEvaluation
 from ..households import Households
 from ..reform_files import Reform
-from ..scenario import Scenario, amounts_of, income_of, reformed
-from ..simulate import readings_of
+from ..scenario import Scenario, amounts_of, reformed
+from ..simulate import Question, plan_of
 from ..staging import tail, touched
 from .again import FromStart, LaidOut, Variant
 from .values import Point, at, swept_parameter, written
@@ -52,25 +53,27 @@ class Stages:
         after: the reform at ``start``, under the main reading.
     """
 
-    def __init__(self, family: Family, start: Point, form: str) -> None:
-        self.family, self.form = family, form
+    def __init__(
+        self, population: Population, family: Family, start: Point, form: str = "auto"
+    ) -> None:
+        self.family = family
         scenario = family.at(start)
-        self.income = income_of(scenario.law, family.reform.income)
-        income_of(family.before.law, self.income)
-        self._check(scenario, start)
-        self.readings = readings_of(scenario.law, (self.income, *amounts_of(scenario.law)))
-        self.before = family.before.under(self.readings[0])
-        self.after = scenario.under(self.readings[0])
-        self._build(tuple(start))
-
-    def _check(self, scenario: Scenario, start: Point) -> None:
-        behind = scenario.law.links.parameters_behind((self.income,))
         for name in start:
             swept_parameter(scenario.law, name)
+        question = Question(
+            population, family.before, scenario, income=family.reform.income, form=form
+        )
+        plan = plan_of(question)
+        self.income, self.readings, self.form = plan.income, plan.readings, plan.form
+        self.sampling = plan.sampling
+        self.before, self.after = plan.before, plan.after
+        behind = self.after.law.links.parameters_behind((self.income,))
+        for name in start:
             if name not in behind:
                 raise BadInput(f"{name!r} decides nothing of {self.income}", field="parameters")
+        self._build(tuple(start), plan.reread)
 
-    def _build(self, names: tuple[str, ...]) -> None:
+    def _build(self, names: tuple[str, ...], reread: bool) -> None:
         law, before, form = self.after.law, self.before, self.form
         benefits = [name for name in amounts_of(law) if law.rules[name].role is Role.BENEFIT]
         again = touched(law, names, (self.income, *benefits))
@@ -87,8 +90,11 @@ class Stages:
             needed = (self.income, *part.taken)
         choices = tuple(dict.fromkeys(name for each in self.readings for name in each))
         self._reform = ReformEvaluation(before, self.after, needed, form, choices)
-        self._again = ReformEvaluation(before, before, (self.income,), form, choices)
-        extra = (*self._reform.taken, *self._again.taken, *needed)
+        extra = (*self._reform.taken, *needed)
+        self._again: ReformEvaluation | None = None
+        if reread:
+            self._again = ReformEvaluation(before, before, (self.income,), form, choices)
+            extra += self._again.taken
         self._baseline = Evaluation(
             before, (self.income,), form, tuple(n for n in extra if n in before.law.variables)
         )
@@ -114,7 +120,9 @@ class Stages:
         """Where income is known under every reading, before and after."""
         known = np.ones(households.count, bool)
         for number, reading in enumerate(self.readings):
-            first = before if not number else self._again.run(households, before, reading)
+            first = before
+            if number and self._again is not None:
+                first = self._again.run(households, before, reading)
             for evaluated in (first, self._reform.run(households, before, reading)):
                 flags = evaluated.result(self.income)[1]
                 if flags is not None:

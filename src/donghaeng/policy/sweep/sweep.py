@@ -19,10 +19,9 @@ from donghaeng.population.schema import WEIGHT, Table
 from donghaeng.population.store import Partition, Population
 from donghaeng.rules.faults import BadInput
 
-from ..design_keys import Sampling, design_columns, sampling_of
+from ..design_keys import Sampling, design_columns
 from ..households import Households
 from ..sample import Sample
-from ..simulate import WORTH_COMPILING
 from ..tally import Estimate
 from ..tax_rates import EARNINGS, main_earner, participation_rate, with_earnings
 from .again import Results, Room
@@ -57,11 +56,9 @@ class Sweep:
         wanted: frozenset[Figure] = EVERY_FIGURE,
         form: str = "auto",
     ) -> None:
-        if form == "auto":
-            form = "numba" if population.households >= WORTH_COMPILING else "numpy"
         self.wanted = wanted
-        self.stages = Stages(family, start, form)
-        self.sampling = sampling_of(population)
+        self.stages = Stages(population, family, start, form)
+        self.sampling = self.stages.sampling
         self.population = population
         self._own, self._idle = self.stages.kept(), self.stages.kept()
         parts = [self._read(partition) for partition in population.partitions]

@@ -14,6 +14,7 @@ from .settings import (
     TakeUp,
     model,
     read_take_up,
+    take_up_text,
     without_application,
 )
 
@@ -38,6 +39,7 @@ __all__ = [
     "model",
     "probability",
     "read_take_up",
+    "take_up_text",
     "uniform_pairs",
     "without_application",
 ]

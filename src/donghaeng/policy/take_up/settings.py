@@ -13,14 +13,16 @@ A settings file::
         spread: {value: 0.8, source: "…", status: assumed}
       basic_pension: {who: everyone, source: "…", status: assumed}
       housing_benefit: {who: recorded, column: received_housing_benefit}
-      earned_income_credit: {who: share, share: {value: 0.7, source: "…", status: assumed}}
+      earned_income_credit_year: {who: share, share: {value: 0.7, source: "…", status: assumed}}
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
+import yaml
 from pydantic import Field, ValidationError
 
 from donghaeng.evidence.input_files import Entry, Text, first_fault, read_file
@@ -125,17 +127,28 @@ class TakeUp(Entry):
             )
         return self.benefits[benefit]
 
-    def require(self, benefits: tuple[str, ...]) -> None:
-        """Refuse settings that name a benefit outside ``benefits``, or leave one of them out."""
-        for stated in self.benefits:
-            if stated not in benefits:
+    def check(self, periods: Mapping[str, str]) -> None:
+        """Refuse settings that do not fit a law.
+
+        Args:
+            periods: the period (``month``, ``year``) of each benefit of the law, by name.
+
+        Raises:
+            BadInput: for a benefit that the law does not have, or a cost per another period than its amount.
+        """
+        for name, claiming in self.benefits.items():
+            if name not in periods:
                 raise BadInput(
-                    f"{stated!r} is no benefit of this law",
+                    f"{name!r} is no benefit of this law",
                     field="benefits",
-                    remedy=nearest(stated, benefits) or f"one of {', '.join(benefits)}",
+                    remedy=nearest(name, periods) or f"one of {', '.join(periods)}",
                 )
-        for benefit in benefits:
-            self.of(benefit)
+            if isinstance(claiming, Model) and claiming.per != periods[name]:
+                raise BadInput(
+                    f"the cost is per {claiming.per}, the benefit is paid per {periods[name]}",
+                    field=f"benefits.{name}.per",
+                    remedy=periods[name],
+                )
 
 
 def read_take_up(file: str | Path) -> TakeUp:
@@ -148,6 +161,12 @@ def read_take_up(file: str | Path) -> TakeUp:
         return read_file(Path(file), TakeUp)
     except LawFault as fault:
         raise BadInput(f"line {fault.line}: {fault.message}", file=str(file)) from None
+
+
+def take_up_text(settings: TakeUp) -> str:
+    """The settings as YAML, e.g. after a calibration; reading the text gives the same settings."""
+    said = settings.model_dump(mode="json", exclude_defaults=True)
+    return yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=110)
 
 
 def model(

@@ -1,0 +1,18 @@
+"""``donghaeng population``: the people a policy is tried on. Each verb is a file."""
+
+from __future__ import annotations
+
+import typer
+
+from . import check, columns, import_koweps, import_table, show, synthesize
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="The people: households and persons, checked, imported, made and stored.",
+)
+app.command("check")(check.check)
+app.command("import-table")(import_table.import_table)
+app.command("import-koweps")(import_koweps.import_koweps)
+app.command("synthesize")(synthesize.synthesize)
+app.command("show")(show.show)
+app.command("schema")(columns.schema)
