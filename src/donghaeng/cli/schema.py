@@ -25,7 +25,7 @@ MODELS = {
     "population-map": ("donghaeng.population.column_maps", "ColumnMap"),
     "margins": ("donghaeng.population.calibration.margins", "Margins"),
     "uprating": ("donghaeng.population.uprating", "Factors"),
-    "take-up": ("donghaeng.policy.take_up", "TakeUpFile"),
+    "take-up": ("donghaeng.policy.take_up.settings", "TakeUp"),
 }
 NAMES = ("household", "cases", "parameters", "reform", "population", *MODELS)
 

@@ -111,12 +111,12 @@ def notes(population: Population, factors: Factors) -> Iterator[tuple[str, str]]
         years = f"{factor.from_year}–{factor.to_year}"
         said = f"{factor.factor} ({factor.status.value}: {factor.source})"
         yield (
-            f"{name}: {', '.join(factor.columns)}에 {years}년 배율 {said}을(를) 곱했습니다.",
+            f"{name}: {', '.join(factor.columns)} × {said}, {years}년.",
             f"{name}: {', '.join(factor.columns)} times {said}, {years}.",
         )
     for name, kept in factors.not_uprated.items():
         yield (
-            f"{name}: {', '.join(kept.columns)}은(는) 그대로 두었습니다({kept.reason}).",
+            f"{name}: 그대로 둔 항목은 {', '.join(kept.columns)}입니다({kept.reason}).",
             f"{name}: {', '.join(kept.columns)} stay as they are ({kept.reason}).",
         )
     if factors.dates.value == "move":
@@ -142,9 +142,7 @@ def _moved(partition: Partition, uprated: Uprated, schema: Schema) -> Block:
     for step in uprated.steps:
         frame = uprated.households if step.table is Table.HOUSEHOLDS else uprated.persons
         values, known = _arrays(schema, step.table, frame[step.column], partition.size)
-        block = block.with_column(
-            step.table, step.column, values, None if known.all() else known
-        )
+        block = block.with_column(step.table, step.column, values, None if known.all() else known)
     return block
 
 
@@ -173,9 +171,7 @@ def _manifest(
     file: Path,
     done: LaterYear,
 ) -> Manifest:
-    moved = {
-        (step.table.value, step.column) for step in done.steps if step.status != "not uprated"
-    }
+    moved = {(step.table.value, step.column) for step in done.steps if step.status != "not uprated"}
     columns = tuple(
         ColumnOrigin(
             table=each.table,

@@ -51,16 +51,12 @@ def uprate(
         parts = later_year.uprated_partitions(population, stated, schema)
         done = later_year.later_year(uprated for _, uprated in parts)
     else:
-        done = later_year.store_uprated(
-            population, stated, factors, schema, out, replace=replace
-        )
+        done = later_year.store_uprated(population, stated, factors, schema, out, replace=replace)
     words = Words(lang.value)
     said = [words.label(pair) for pair in later_year.notes(population, stated)]
     if format is Format.JSON:
         written = None if dry_run else str(out)
-        print_json(
-            later_year.as_json(stated, done) | {"notes": said, "written": written}
-        )
+        print_json(later_year.as_json(stated, done) | {"notes": said, "written": written})
         return
     _print(done.steps, words)
     print_paragraphs(said)

@@ -137,11 +137,7 @@ def _manifest(
 ) -> Manifest:
     said = list(notes(population, report, margins))
     note = said[0][1]
-    columns = [
-        each
-        for each in population.manifest.columns
-        if each.name != WEIGHT
-    ]
+    columns = [each for each in population.manifest.columns if each.name != WEIGHT]
     columns.insert(
         0,
         ColumnOrigin(table=Table.HOUSEHOLDS, name=WEIGHT, origin=Origin.DERIVED, note=note),

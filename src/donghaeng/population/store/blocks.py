@@ -48,20 +48,17 @@ class Block:
         self, table: Table, name: str, values: Array, known: Array | None = None
     ) -> Block:
         """The block with other values in one column; ``known`` is ``None`` where all are."""
-        kind = "household" if table is Table.HOUSEHOLDS else "person"
-        columns, flags = dict(getattr(self, kind)), dict(getattr(self, f"{kind}_known"))
-        columns[name] = values
-        flags.pop(name, None)
-        if known is not None:
-            flags[name] = known
-        return replace(self, **{kind: columns, f"{kind}_known": flags})
+        if table is Table.HOUSEHOLDS:
+            flags = _with(self.household_known, name, known)
+            columns = {**self.household, name: values}
+            return replace(self, household=columns, household_known=flags)
+        flags = _with(self.person_known, name, known)
+        return replace(self, person={**self.person, name: values}, person_known=flags)
 
     def without_person_column(self, name: str) -> Block:
         """The block without a column of persons."""
-        columns, flags = dict(self.person), dict(self.person_known)
-        columns.pop(name, None)
-        flags.pop(name, None)
-        return replace(self, person=columns, person_known=flags)
+        columns = {each: values for each, values in self.person.items() if each != name}
+        return replace(self, person=columns, person_known=_with(self.person_known, name, None))
 
     def check(self) -> None:
         """Refuse a block without numbers or weights of its households, or with columns of other shapes.
@@ -145,3 +142,8 @@ class Block:
         elif column.meaning is Meaning.RELATION:
             wrong, remedy = wrong + 1, f"1 to {self.size}, the persons of the household, or empty"
         raise BadInput(f"holds {wrong}", field=f"{column.table.value}.{column.name}", remedy=remedy)
+
+
+def _with(flags: Mapping[str, Array], name: str, known: Array | None) -> dict[str, Array]:
+    others = {each: found for each, found in flags.items() if each != name}
+    return others if known is None else {**others, name: known}
