@@ -245,3 +245,27 @@ def test_before_the_pilot_the_present_system_is_what_counts(hundreds: Population
     )
     after = reformed(before, reform, Path("reform.yaml"))
     assert plan_of(Question(hundreds, before, after)).income == "total_disposable"
+
+
+def test_new_rules_hold_and_a_basic_income_costs_its_amount_for_each_person(
+    question: Question, tmp_path: Path
+) -> None:
+    """100,000 won for every person whose household's income is known, and nothing else changes."""
+    file = EXAMPLES / "basic_income_of_equal_cost.yaml"
+    reform = read_reform(file).model_copy(
+        update={"solve": None, "parameters": {"basic_income_amount": 100_000}}
+    )
+    asked = Question(
+        question.population, question.before, reformed(question.before, reform, file), form="numpy"
+    )
+    found = simulate(asked, tmp_path, executors=this_process)
+    plan = plan_of(asked)
+    tables = question.population.tables(schema_of(book()))
+    weights = dict(zip(tables[0]["household_id"], tables[0]["weight"], strict=True))
+    cost = 0.0
+    for household in people.facts_of(plan.before.law, *tables):
+        income = plan.before.law.evaluate(household, [INCOME])[INCOME]
+        if not is_missing(income):
+            cost += weights[int(household.id)] * 100_000 * len(household.persons)
+    assert found.budget.cost.value == pytest.approx(cost, rel=1e-12)
+    assert found.budget.losing.value == 0.0
