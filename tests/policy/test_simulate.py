@@ -89,7 +89,7 @@ def test_what_nothing_published_settles_is_told_reading_by_reading(found: Simula
     """Whether earnings are deducted, other benefits count, and how ten won are rounded: 2 x 2 x 2 at most."""
     assert 1 < len(found.readings) <= 8
     assert [each.main for each in found.readings].count(True) == 1
-    told = {frozenset(each.words.items()) for each in found.readings}
+    told = {frozenset((each.name, each.word) for each in one.regimes) for one in found.readings}
     assert len(told) == len(found.readings)
     main = found.readings[0]
     assert main.cost.value == pytest.approx(found.budget.cost.value, rel=1e-12)
@@ -113,7 +113,7 @@ def test_each_reading_is_the_law_under_it(question: Question, found: Simulation)
     reading = next(
         each
         for each in plan_of(question).readings
-        if all(each[name] == word for name, word in other.words.items())
+        if all(each[regime.name] == regime.word for regime in other.regimes)
     )
     law = law_on("2024-07").under(**reading)
     file = EXAMPLES / "safety_income_85.yaml"
