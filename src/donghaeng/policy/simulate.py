@@ -73,6 +73,11 @@ RATES_TOLD: tuple[Callable[[Array], Array], ...] = (
     lambda rates: rates > 0.8,
     lambda rates: rates >= 1.0,
 )
+# Measures that are told with the line before the reform as well, under a label of their own.
+ANCHORED = {
+    MeasureName.POVERTY_RATE: "poverty rate, line before the reform",
+    MeasureName.POVERTY_GAP: "poverty gap index, line before the reform",
+}
 OF_READINGS = (MeasureName.POVERTY_RATE, MeasureName.GINI)
 
 
@@ -273,7 +278,10 @@ class _Telling:
                 *(self.tally.estimate(**{part: 1}) for part in BUDGET_PARTS),
             ),
             groups=tuple(self._groups()),
-            measures=self._measures(MEASURES, self.sample.readings[0]),
+            measures=(
+                *self._measures(MEASURES, self.sample.readings[0]),
+                *self._measures(tuple(ANCHORED), self.sample.readings[0], anchored=True),
+            ),
             rates=tuple(self._rates()),
             receipts=tuple(self._receipt(name) for name in plan.receipts),
             readings=tuple(self._readings()),
@@ -290,22 +298,22 @@ class _Telling:
     def _amount(self, name: str) -> Amount:
         law = self.plan.after.law if name in self.plan.after.law.rules else self.plan.before.law
         rule = law.rules[name]
-        estimate = self.tally.estimate
         return Amount(
             name,
             rule.label,
             rule.role.value,
             rule.period.value,
             rule.entity is Entity.PERSON,
-            Compared(*(estimate(**{f"{stage} {name}": 1}) for stage in (BEFORE, AFTER, CHANGE))),
-            Compared(
-                *(
-                    estimate(**{f"{stage} recipients of {name}": 1})
-                    for stage in (BEFORE, AFTER, CHANGE)
-                )
-            ),
-            estimate(**{f"undetermined {name}": 1}).value,
+            self._staged(name),
+            self._staged(f"recipients of {name}"),
+            self.tally.estimate(**{f"undetermined {name}": 1}).value,
         )
+
+    def _staged(self, quantity: str) -> Compared:
+        before, after, change = (
+            self.tally.estimate(**{f"{stage} {quantity}": 1}) for stage in (BEFORE, AFTER, CHANGE)
+        )
+        return Compared(before, after, change)
 
     def _receipt(self, name: str) -> Receipt:
         rule = self.plan.before.law.rules[name]
@@ -363,12 +371,14 @@ class _Telling:
 
     # Distribution
 
-    def _measures(self, names: Sequence[MeasureName], reading: int) -> tuple[Distributional, ...]:
-        compared = self.sample.compared(names, reading)
+    def _measures(
+        self, names: Sequence[MeasureName], reading: int, *, anchored: bool = False
+    ) -> tuple[Distributional, ...]:
+        compared = self.sample.compared(names, reading, anchored=anchored)
         return tuple(
             Distributional(
-                name.value,
-                DEFINITIONS[name].label,
+                f"anchored_{name.value}" if anchored else name.value,
+                ANCHORED[name] if anchored else DEFINITIONS[name].label,
                 DEFINITIONS[name].citation,
                 RULES[DEFINITIONS[name].incomes].value,
                 compared[name],

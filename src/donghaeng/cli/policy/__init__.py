@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from . import simulate
+from . import compare, frontier, simulate, solve
 
 app = typer.Typer(
     no_args_is_help=True, help="What a reform would do to everybody: cost, winners, poverty, work."
 )
 app.command("simulate")(simulate.simulate)
-
-
-@app.callback()
-def policy() -> None:
-    """What a reform would do to everybody: cost, winners, poverty, work."""
+app.command("solve")(solve.solve)
+app.command("frontier")(frontier.frontier)
+app.command("compare")(compare.compare)

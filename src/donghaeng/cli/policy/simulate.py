@@ -21,7 +21,6 @@ from ..options import Date, Form, Format, Lang, Language, LawFile, open_law
 from ..output import print_json, print_table
 
 if TYPE_CHECKING:
-    from donghaeng.policy.reform_files import Assumptions
     from donghaeng.policy.results import Simulation
     from donghaeng.policy.runs import Executors
     from donghaeng.policy.scenario import Scenario
@@ -130,12 +129,13 @@ def ask(
     from donghaeng.policy.reform_files import read_assumptions, read_reform
     from donghaeng.policy.scenario import reformed
     from donghaeng.policy.simulate import Question
+    from donghaeng.policy.solve import resolved
     from donghaeng.population.store import Population
 
     people = Population.open(population)
     overlay = None if assume is None else read_assumptions(assume)
-    before = baseline_of(date, law, overlay, take_up, str(assume or ""))
-    changes = read_reform(reform)
+    before = baseline_of(date, law, assume, take_up)
+    changes, _ = resolved(read_reform(reform), reform, people, before, form=form.value)
     after = reformed(before, changes, reform)
     return Question(
         people,
@@ -150,18 +150,16 @@ def ask(
 
 
 def baseline_of(
-    date: str,
-    law: Path | None = None,
-    overlay: Assumptions | None = None,
-    take_up: str = EVERYONE,
-    file: str = "",
+    date: str, law: Path | None = None, assume: Path | None = None, take_up: str = EVERYONE
 ) -> Scenario:
-    """The present system on the day, with its overlay (of ``file``) and take-up."""
+    """The present system on the day, with its overlay of assumptions and its take-up."""
+    from donghaeng.policy.reform_files import read_assumptions
     from donghaeng.policy.scenario import baseline
     from donghaeng.policy.take_up import read_take_up
 
+    overlay = None if assume is None else read_assumptions(assume)
     claiming = None if take_up == EVERYONE else read_take_up(Path(take_up))
-    return baseline(open_law(date, law), overlay, claiming, file)
+    return baseline(open_law(date, law), overlay, claiming, str(assume or ""))
 
 
 def _executors(question: Question, workers: int | None) -> Executors:
