@@ -47,15 +47,18 @@ def touched(law: Law, changed: Iterable[str], wanted: Iterable[str]) -> list[str
     return found
 
 
-def tail(law: Law, changed: Iterable[str], wanted: Iterable[str]) -> Tail:
+def tail(
+    law: Law, changed: Iterable[str], wanted: Iterable[str], handed_in: Iterable[str] = ()
+) -> Tail:
     """What must be run again for ``wanted`` after ``changed`` changes.
 
-    A result that is itself among ``changed`` (a benefit of which only a part is claimed) is not computed
-    but taken as it is handed in.
+    Args:
+        handed_in: results that are not computed but taken as they are: benefits of which only a part is
+            claimed.
     """
-    names, handed_in = list(wanted), set(changed)
-    behind = touched(law, handed_in, names)
-    again = [name for name in behind if name not in handed_in]
+    names, given = list(wanted), set(handed_in)
+    behind = touched(law, {*changed, *given}, names)
+    again = [name for name in behind if name not in given]
     taken = sorted(
         {
             read
