@@ -206,10 +206,10 @@ class Sample:
     ) -> dict[MeasureName, tuple[float, float]]:
         """Measures before and after without their errors."""
         one, other = (
-            _Measured(incomes[reading] / self.scale, self.people)
+            measured_values(names, incomes[reading] / self.scale, self.people)
             for incomes in (self.before, self.after)
         )
-        return {name: (one.measure(name).value, other.measure(name).value) for name in names}
+        return {name: (one[name], other[name]) for name in names}
 
     def _estimate(self, found: Measure) -> Estimate:
         return Estimate(found.value, found.standard_error(self.design), self.design.freedom)
@@ -274,6 +274,14 @@ class _Measured:
         if self._line is None:
             self._line = relative_line(self.whole, POVERTY_SHARE)
         return measure(name, self._under[rule], line=self._line)
+
+
+def measured_values(
+    names: Sequence[MeasureName], income: Array, people: Array
+) -> dict[MeasureName, float]:
+    """Measures of one distribution without errors: equivalised ``income`` of ``people``, both (rows,)."""
+    found = _Measured(income, people)
+    return {name: found.measure(name).value for name in names}
 
 
 # What is done with incomes of zero or less where a measure is not defined for them; results say it.

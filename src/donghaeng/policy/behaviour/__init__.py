@@ -1,0 +1,17 @@
+"""Behaviour in a simulation: rungs of labour supply beside the simulation in which nobody responds."""
+
+from .answering import behave, check_rungs, finished
+from .earners import Earners
+from .results import Behaviour, Expected, OfGroup, OfMeasure, RungAnswer
+
+__all__ = [
+    "Behaviour",
+    "Earners",
+    "Expected",
+    "OfGroup",
+    "OfMeasure",
+    "RungAnswer",
+    "behave",
+    "check_rungs",
+    "finished",
+]

@@ -1,0 +1,244 @@
+"""Rungs of labour supply on a finished run: what people would do, what it costs, and the distribution then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from donghaeng.inequality import DEFINITIONS, MeasureName
+from donghaeng.rules.faults import BadInput
+
+from ..labour import Settings, respond
+from ..labour.labels import Labels
+from ..labour.response import Change
+from ..labour.settings import Rung
+from ..portable import PortablePlan
+from ..runs import Executors, Progress, processes, run, this_process
+from ..sample import Compared, Sample
+from ..simulate import Question, plan_of, simulate
+from ..tally import Estimate
+from .earners import Earners
+from .earnings_runs import EarningsRuns
+from .expectation import MEASURES, READING, Expectation
+from .parameter_draws import Key, figures_under_draws, incomes_at, reach
+from .results import Behaviour, Expected, OfGroup, OfMeasure, RungAnswer
+
+Array = np.ndarray
+GROUPINGS = ("decile", "family_type")
+EVERYONE = "all"
+NO_UNCERTAINTY = "no parameter is uncertain"
+
+
+def behave(
+    question: Question,
+    rungs: Sequence[Settings],
+    folder: Path,
+    *,
+    executors: Executors = processes,
+    progress: Progress | None = None,
+    seed: int = 1,
+    count: int = 100,
+) -> Behaviour:
+    """The simulation in which nobody responds, and what each rung says beside it.
+
+    Args:
+        rungs: one or more; none is taken for granted.
+        folder: of the run, which goes on where it was stopped.
+        seed, count: of the draws of parameters of which the uncertainty was published.
+
+    Raises:
+        BadInput: without a rung; for a rung that these people cannot answer; as ``simulate`` does.
+    """
+    check_rungs(rungs)
+    static = simulate(question, folder, executors=executors, progress=progress)
+    earners, runs = finished(question, folder, executors)
+    sample, workers = earners.sample, earners.workers
+    return Behaviour(
+        static=static,
+        static_cost=sample.total(earners.after - earners.before),
+        rungs=tuple(_Answering(each, earners, runs, seed, count).answer() for each in rungs),
+        earners=int(workers.works.sum()),
+        without_work=int(earners.without_work.sum()),
+        weight_without_work=float(sample.weight[earners.without_work].sum()),
+        treated=int(workers.treated.sum()),
+        other_earners=int((workers.works & ~workers.head).sum()),
+    )
+
+
+def check_rungs(rungs: Sequence[Settings]) -> None:
+    """Refuse what cannot be answered before anything is computed.
+
+    Raises:
+        BadInput: for no rung, two of one name, or a choice of hours: no population records hours.
+    """
+    if not rungs:
+        raise BadInput("no response of work is taken for granted", field="rungs")
+    names = [each.name for each in rungs]
+    for name in names:
+        if names.count(name) > 1:
+            raise BadInput(f"{name!r} is named twice", field="rungs")
+    for each in rungs:
+        if Rung.DISCRETE_CHOICE in each.rungs:
+            raise BadInput(
+                "a choice of hours is estimated from hours of work, which no population records; "
+                "earnings alone do not tell a low wage from few hours",
+                field=f"labour supply {each.name}",
+                remedy="another rung, or donghaeng.policy.labour.choice with your own survey of hours",
+            )
+
+
+def finished(
+    question: Question, folder: Path, executors: Executors
+) -> tuple[Earners, EarningsRuns]:
+    """The main earners of a run that is done in ``folder``, and the means to run it at other earnings."""
+    plan = plan_of(question)
+    portable = PortablePlan.of(plan)
+    done = run(portable, question.population, folder, this_process)
+    earners = Earners.of(Sample.of(done, plan.sampling))
+    return earners, EarningsRuns(portable, question.population, done, folder, executors)
+
+
+class _Answering:
+    """One rung on the main earners."""
+
+    def __init__(
+        self, settings: Settings, earners: Earners, runs: EarningsRuns, seed: int, count: int
+    ) -> None:
+        self.stated, self.earners = settings, earners
+        self.settings = earners.settled(settings)
+        response = respond(self.settings, earners.workers)
+        self.expectation = Expectation(earners, response, incomes_at(earners, runs, response))
+        self.no_interval = "; ".join(settings.gaps) or (
+            "" if settings.parameters else NO_UNCERTAINTY
+        )
+        self.count = 0 if self.no_interval else count
+        self.reaches: dict[Key, tuple[float, float]] = {}
+        if self.count:
+            under = figures_under_draws(self.settings, earners, runs, self.plain, seed, count)
+            stated = self.plain(self.expectation)
+            self.reaches = {key: reach(stated[key], values) for key, values in under.items()}
+
+    def answer(self) -> RungAnswer:
+        stated, response = self.stated, self.expectation.response
+        sample = self.earners.sample
+        cost = sample.total(self.expectation.cost)
+        static = self.earners.after - self.earners.before
+        heads = self.heads()
+        groups = tuple(self.groups())
+        return RungAnswer(
+            name=stated.name,
+            label=(stated.label.ko, stated.label.en),
+            rungs=stated.rungs,
+            left_out=tuple((each.ko, each.en) for each in stated.left_out),
+            everyone=groups[0],
+            treated_heads=heads,
+            groups=groups[1:],
+            cost=self.expected(cost, ("cost",)),
+            of_response=self.expected(sample.total(self.expectation.cost - static), ("cost",)),
+            incomes=self.expected(sample.total(self.expectation.incomes), ("incomes",)),
+            measures=tuple(self.measures()),
+            touched=response.touched,
+            not_known=int(self.earners.lacking.sum()),
+            no_interval=self.no_interval,
+            draws=self.count,
+        )
+
+    # Figures with their errors
+
+    def expected(self, estimate: Estimate, key: Key) -> Expected:
+        """A figure with its error of people, and the interval of the parameters around it."""
+        if key not in self.reaches:
+            return Expected(estimate.value, estimate)
+        low, high = self.reaches[key]
+        return Expected(estimate.value, estimate, (estimate.value + low, estimate.value + high))
+
+    def groups(self) -> list[OfGroup]:
+        """All main earners, then those of each group."""
+        response, sample = self.expectation.response, self.earners.sample
+        moved = 100 * (response.work_after - response.work_before)
+        found = []
+        for grouping, of in self.groupings().items():
+            places, count = of.codes, len(of.names)
+            points = sample.means(moved, places, count, sample.weight)
+            earned = sample.means(self.expectation.earned, places, count, sample.weight)
+            for change in self.changes(grouping):
+                place = of.names.index(change.group)
+                key = (grouping, change.group)
+                percent = Estimate(change.earnings_percent)
+                found.append(
+                    OfGroup(
+                        grouping,
+                        change.group,
+                        change.rows,
+                        self.expected(points[place], ("points", *key)),
+                        self.expected(percent, ("earnings_percent", *key)),
+                        self.expected(earned[place], ("earnings", *key)),
+                    )
+                )
+        return found
+
+    def groupings(self) -> dict[str, Labels]:
+        sample, groups = self.earners.sample, self.earners.workers.groups
+        everyone = Labels((EVERYONE,), np.zeros(sample.count, np.int64))
+        return {EVERYONE: everyone, **{grouping: groups[grouping] for grouping in GROUPINGS}}
+
+    def changes(self, grouping: str) -> tuple[Change, ...]:
+        return self.expectation.response.changes(None if grouping == EVERYONE else grouping)
+
+    def heads(self) -> Expected | None:
+        """Points of the heads of households that have more at present earnings: the pilot's comparison."""
+        workers, response = self.earners.workers, self.expectation.response
+        weight = np.where(workers.treated & workers.head, workers.weight, 0.0)
+        if not weight.any():
+            return None
+        moved = 100 * (response.work_after - response.work_before)
+        return self.expected(self.earners.sample.mean(moved, weight), ("heads",))
+
+    def measures(self) -> list[OfMeasure]:
+        """Poverty and inequality against the present law, and against the reform if nobody responds."""
+        earners = self.earners
+        against = self._compared(earners.before), self._compared(earners.after)
+        found = []
+        for name in MEASURES:
+            before, static = against[0][name], against[1][name]
+            key = ("measure", name.value)
+            found.append(
+                OfMeasure(
+                    name.value,
+                    DEFINITIONS[name].label,
+                    before.before.value,
+                    static.before.value,
+                    self.expected(before.after, key),
+                    self.expected(before.change, key),
+                    self.expected(static.change, key),
+                )
+            )
+        return found
+
+    def _compared(self, first: Array) -> Mapping[MeasureName, Compared]:
+        return self.expectation.sample(first).compared(MEASURES, READING)
+
+    # Figures without errors, for draws
+
+    def plain(self, expectation: Expectation) -> dict[Key, float]:
+        """Every figure of which an interval is told."""
+        response, workers = expectation.response, self.earners.workers
+        figures: dict[Key, float] = {
+            ("cost",): float(workers.weight @ expectation.cost),
+            ("incomes",): float(workers.weight @ expectation.incomes),
+        }
+        for grouping in (EVERYONE, *GROUPINGS):
+            by = None if grouping == EVERYONE else grouping
+            for change in response.changes(by):
+                key = (grouping, change.group)
+                figures[("points", *key)] = change.points
+                figures[("earnings_percent", *key)] = change.earnings_percent
+                figures[("earnings", *key)] = change.earnings
+        heads = workers.treated & workers.head
+        if heads.any():
+            figures[("heads",)] = response.change("heads", heads).points
+        for name, value in expectation.measures().items():
+            figures[("measure", name.value)] = value
+        return figures

@@ -1,0 +1,123 @@
+"""The main earners of a run as the people whose work may respond, and what is not known of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from donghaeng.rules.faults import BadInput
+
+from ..groups import AGE_BANDS, AGE_LABELS, DECILE_LABELS, FAMILY_TYPES
+from ..labour import Labels, Settings, Workers
+from ..labour.settings import NotKnown
+from ..partition_run import AFTER, BEFORE
+from ..sample import Sample
+
+Array = np.ndarray
+UNKNOWN = "not_known"
+SEXES = ("male", "female")
+TENTHS = tuple(str(place + 1) for place in range(len(DECILE_LABELS)))
+
+
+@dataclass(frozen=True, eq=False)
+class Earners:
+    """One main earner a household of ``sample``, all arrays of shape (households,).
+
+    Attributes:
+        workers: for the rungs. Hours are not recorded: NaN, and so no bound of hours a week holds.
+        before, after: disposable income at present earnings, won a month.
+        idle: disposable income under the reform if the main earner does not work; where nobody earns it is
+            ``after``; NaN where it is not known.
+        lacking: main earners at work of whom a rate or an income is not known.
+    """
+
+    sample: Sample
+    workers: Workers
+    before: Array
+    after: Array
+    idle: Array
+    lacking: Array
+
+    @classmethod
+    def of(cls, sample: Sample) -> Earners:
+        """The main earners under the main reading of the law.
+
+        ``treated`` are the households that have more under the reform at present earnings.
+        """
+        columns, main = sample.columns, sample.readings[0]
+        before, after = sample.before[main], sample.after[main]
+        works = columns["earnings"] > 0
+        rates = {
+            f"{kind}_{stage}": columns[f"{kind}_rate_{stage}"].astype(np.float64)
+            for kind in ("marginal", "participation")
+            for stage in (BEFORE, AFTER)
+        }
+        lacking = works & ~np.logical_and.reduce(
+            [np.isfinite(rate) for rate in rates.values()], axis=0
+        )
+        idle = np.where(lacking, np.nan, columns[f"without_work_{AFTER}"].astype(np.float64))
+        workers = Workers(
+            weight=sample.weight,
+            works=works,
+            earnings=np.where(works, columns["earnings"], np.nan),
+            hours=np.full(sample.count, np.nan),
+            net_of_tax_baseline=1 - rates["marginal_before"],
+            net_of_tax_reform=1 - rates["marginal_after"],
+            participation_tax_baseline=rates["participation_before"],
+            participation_tax_reform=rates["participation_after"],
+            income_baseline=before,
+            income_reform=after,
+            treated=after > before,
+            head=columns["earner_is_head"].astype(bool),
+            groups=_groups(sample),
+        )
+        return cls(sample, workers, before, after, np.where(works, idle, after), lacking)
+
+    @property
+    def without_work(self) -> Array:
+        """Households in which nobody earns: no wage is known with which somebody could enter."""
+        return ~self.workers.works
+
+    def settled(self, settings: Settings) -> Settings:
+        """The settings as these people can answer them.
+
+        Of who does not work now no wage is known, so that entry is not simulated: such rows stay as they are,
+        and are counted. What the settings say of figures that are not known holds for those at work.
+
+        Raises:
+            BadInput: where the settings refuse figures that are not known, and there are some.
+        """
+        bounds = settings.bounds
+        if bounds is None:
+            return settings
+        if bounds.not_known is NotKnown.REFUSE and self.lacking.any():
+            raise BadInput(
+                f"of {int(self.lacking.sum()):,} main earners at work a figure is not known",
+                field=f"labour supply {settings.name}",
+                remedy="a settings file with `not_known: unchanged` leaves them as they are",
+            )
+        stay = bounds.model_copy(update={"not_known": NotKnown.UNCHANGED})
+        return settings.model_copy(update={"bounds": stay})
+
+
+def _groups(sample: Sample) -> dict[str, Labels]:
+    """The labels that settings and results may name."""
+    columns = sample.columns
+    age = columns["earner_age"].astype(np.int64)
+    band = np.searchsorted(np.array([high for _, high in AGE_BANDS]), age)
+    return {
+        "sex": _labels(SEXES, columns["earner_sex"]),
+        "age_band": _labels(tuple(AGE_LABELS), np.where(age < 0, -1, band)),
+        "married": _labels(("no", "yes"), columns["earner_married"]),
+        "children": _labels(("no", "yes"), np.minimum(columns["children"], 1)),
+        "head": _labels(("no", "yes"), columns["earner_is_head"]),
+        "family_type": _labels(tuple(kind.value for kind in FAMILY_TYPES), columns["family_type"]),
+        "decile": _labels(TENTHS, sample.deciles()),
+    }
+
+
+def _labels(names: tuple[str, ...], places: Array) -> Labels:
+    """The groups at ``places``; -1 is a group of its own."""
+    codes = places.astype(np.int64)
+    return Labels((*names, UNKNOWN), np.where(codes < 0, len(names), codes))
