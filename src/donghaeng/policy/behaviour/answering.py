@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +10,10 @@ import numpy as np
 from donghaeng.inequality import DEFINITIONS, MeasureName
 from donghaeng.rules.faults import BadInput
 
-from ..labour import Settings, respond
+from ..labour import Response, Settings, draws, respond
 from ..labour.labels import Labels
 from ..labour.response import Change
-from ..labour.settings import Rung
+from ..labour.settings import NotKnown, Rung
 from ..portable import PortablePlan
 from ..runs import Executors, Progress, processes, run, this_process
 from ..sample import Compared, Sample
@@ -21,13 +21,14 @@ from ..simulate import Question, plan_of, simulate
 from ..tally import Estimate
 from .earners import Earners
 from .earnings_runs import EarningsRuns
-from .expectation import MEASURES, READING, Expectation
-from .parameter_draws import Key, figures_under_draws, incomes_at, reach
+from .expectation import MEASURES, READING, Expectation, held
+from .incomes import Incomes, incomes_at, incomes_under_draws, reach
 from .results import Behaviour, Expected, OfGroup, OfMeasure, RungAnswer
 
 Array = np.ndarray
 GROUPINGS = ("decile", "family_type")
 EVERYONE = "all"
+Key = tuple[str, ...]  # names a figure of which an interval is told
 NO_UNCERTAINTY = "no parameter is uncertain"
 
 
@@ -38,6 +39,7 @@ def behave(
     *,
     executors: Executors = processes,
     progress: Progress | None = None,
+    not_known: NotKnown | None = None,
     seed: int = 1,
     count: int = 100,
 ) -> Behaviour:
@@ -46,6 +48,7 @@ def behave(
     Args:
         rungs: one or more; none is taken for granted.
         folder: of the run, which goes on where it was stopped.
+        not_known: what is done with main earners of whom a figure is not known, whatever the rungs say.
         seed, count: of the draws of parameters of which the uncertainty was published.
 
     Raises:
@@ -58,7 +61,9 @@ def behave(
     return Behaviour(
         static=static,
         static_cost=sample.total(earners.after - earners.before),
-        rungs=tuple(_Answering(each, earners, runs, seed, count).answer() for each in rungs),
+        rungs=tuple(
+            _Answering(each, earners, runs, not_known, seed, count).answer() for each in rungs
+        ),
         earners=int(workers.works.sum()),
         without_work=int(earners.without_work.sum()),
         weight_without_work=float(sample.weight[earners.without_work].sum()),
@@ -104,21 +109,62 @@ class _Answering:
     """One rung on the main earners."""
 
     def __init__(
-        self, settings: Settings, earners: Earners, runs: EarningsRuns, seed: int, count: int
+        self,
+        settings: Settings,
+        earners: Earners,
+        runs: EarningsRuns,
+        not_known: NotKnown | None,
+        seed: int,
+        count: int,
     ) -> None:
         self.stated, self.earners = settings, earners
         self.settings = earners.settled(settings)
-        response = respond(self.settings, earners.workers)
-        self.expectation = Expectation(earners, response, incomes_at(earners, runs, response))
         self.no_interval = "; ".join(settings.gaps) or (
             "" if settings.parameters else NO_UNCERTAINTY
         )
-        self.count = 0 if self.no_interval else count
-        self.reaches: dict[Key, tuple[float, float]] = {}
-        if self.count:
-            under = figures_under_draws(self.settings, earners, runs, self.plain, seed, count)
-            stated = self.plain(self.expectation)
-            self.reaches = {key: reach(stated[key], values) for key, values in under.items()}
+        self.drawn = () if self.no_interval else draws(self.settings, seed, count)
+        response = respond(self.settings, earners.workers)
+        at_work = incomes_at(earners, runs, response)
+        self.path: Incomes | None = None
+        self.held = earners.lacking_for(settings) | np.isnan(at_work)
+        if self.drawn and settings.elasticities is not None:
+            self.path = incomes_under_draws(earners, runs, self.under_draws())
+            self.held |= self.path.lacking
+        self.refuse(not_known)
+        self.expectation = self.expecting(response, at_work)
+        self.reaches = self.reached()
+
+    def refuse(self, not_known: NotKnown | None) -> None:
+        """Refuse main earners of whom a figure is not known, unless somebody says that they stay."""
+        stated = self.stated.bounds.not_known if self.stated.bounds else NotKnown.REFUSE
+        if self.held.any() and (not_known or stated) is NotKnown.REFUSE:
+            raise BadInput(
+                f"of {int(self.held.sum()):,} main earners a rate or an income is not known",
+                field=f"labour supply {self.stated.name}",
+                remedy="not known: unchanged leaves them as they are, and counts them",
+            )
+
+    def expecting(self, response: Response, at_work: Array) -> Expectation:
+        """What a response means; whoever is held stays with what the simulation says."""
+        at_work = np.where(self.held, self.earners.after, at_work)
+        return Expectation(self.earners, held(response, self.held), at_work)
+
+    def under_draws(self) -> Iterable[Response]:
+        return (respond(each, self.earners.workers) for each in self.drawn)
+
+    def reached(self) -> dict[Key, tuple[float, float]]:
+        """How far the interval of each figure reaches, from the draws of the parameters."""
+        if not self.drawn:
+            return {}
+        found: dict[Key, list[float]] = {}
+        for response in self.under_draws():
+            at_work = self.earners.after
+            if self.path is not None:
+                at_work = self.path.at(np.nan_to_num(response.earnings_at_work))
+            for key, value in self.plain(self.expecting(response, at_work)).items():
+                found.setdefault(key, []).append(value)
+        stated = self.plain(self.expectation)
+        return {key: reach(stated[key], np.array(values)) for key, values in found.items()}
 
     def answer(self) -> RungAnswer:
         stated, response = self.stated, self.expectation.response
@@ -140,9 +186,9 @@ class _Answering:
             incomes=self.expected(sample.total(self.expectation.incomes), ("incomes",)),
             measures=tuple(self.measures()),
             touched=response.touched,
-            not_known=int(self.earners.lacking.sum()),
+            not_known=int(self.held.sum()),
             no_interval=self.no_interval,
-            draws=self.count,
+            draws=len(self.drawn),
         )
 
     # Figures with their errors

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from donghaeng.rules.faults import BadInput
-
 from ..groups import AGE_BANDS, AGE_LABELS, DECILE_LABELS, FAMILY_TYPES
 from ..labour import Labels, Settings, Workers
 from ..labour.settings import NotKnown
@@ -80,25 +78,23 @@ class Earners:
         return ~self.workers.works
 
     def settled(self, settings: Settings) -> Settings:
-        """The settings as these people can answer them.
+        """The settings with which ``respond`` leaves as they are all of whom a figure is not known.
 
-        Of who does not work now no wage is known, so that entry is not simulated: such rows stay as they are,
-        and are counted. What the settings say of figures that are not known holds for those at work.
-
-        Raises:
-            BadInput: where the settings refuse figures that are not known, and there are some.
+        Of who does not work now no wage is known, so that entry is not simulated: such rows are counted apart.
+        Whether somebody at work of whom a figure is not known is refused, ``Answering`` decides.
         """
         bounds = settings.bounds
         if bounds is None:
             return settings
-        if bounds.not_known is NotKnown.REFUSE and self.lacking.any():
-            raise BadInput(
-                f"of {int(self.lacking.sum()):,} main earners at work a figure is not known",
-                field=f"labour supply {settings.name}",
-                remedy="a settings file with `not_known: unchanged` leaves them as they are",
-            )
         stay = bounds.model_copy(update={"not_known": NotKnown.UNCHANGED})
         return settings.model_copy(update={"bounds": stay})
+
+    def lacking_for(self, settings: Settings) -> Array:
+        """Main earners whom a rung moves, and of whom a figure that it needs is not known."""
+        if settings.pilot is not None:
+            lacking: Array = self.lacking & self.workers.treated & self.workers.head
+            return lacking
+        return np.zeros_like(self.lacking) if settings.bounds is None else self.lacking
 
 
 def _groups(sample: Sample) -> dict[str, Labels]:

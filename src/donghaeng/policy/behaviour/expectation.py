@@ -10,7 +10,6 @@ import numpy as np
 
 from donghaeng.inequality import MeasureName
 from donghaeng.population.schema import CLUSTER
-from donghaeng.rules.faults import BadInput
 
 from ..design_keys import Sampling
 from ..labour import Response, expected, outcome_rows
@@ -29,23 +28,12 @@ class Expectation:
     Attributes:
         at_work: (households,) disposable income under the reform if the main earner works as the response says.
 
-    Raises:
-        BadInput: where an income that is needed is not known.
+    An income that is not known must not be needed: hold such rows first.
     """
 
     earners: Earners
     response: Response
     at_work: Array
-
-    def __post_init__(self) -> None:
-        needed = self.response.outcomes > 0
-        lacking = np.logical_or.reduce(needed & np.isnan(self.amounts), axis=1)
-        if lacking.any():
-            raise BadInput(
-                f"of {int(lacking.sum()):,} households the income under the response is not known",
-                field=f"labour supply {self.response.name}",
-                remedy="fill in what the law asks of them, or leave them out",
-            )
 
     @cached_property
     def amounts(self) -> Array:
@@ -113,3 +101,14 @@ class Expectation:
         inside = weight > 0
         rows = np.repeat(np.arange(own.count), self.amounts.shape[1])
         return rows[inside], incomes[inside], weight[inside]
+
+
+def held(response: Response, rows: Array) -> Response:
+    """The response with flagged rows as they are without it."""
+    if not rows.any():
+        return response
+    return dataclasses.replace(
+        response,
+        work_after=np.where(rows, response.work_before, response.work_after),
+        earnings_at_work=np.where(rows, response.earnings_before, response.earnings_at_work),
+    )
