@@ -10,6 +10,8 @@ HOUSEHOLDS := examples/households.yaml
 INDEX := examples/index/seoul/index.yaml
 # What sets type for documents, and Korean letters.
 LETTERS := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk
+# What long tests compare with: measures of inequality in R.
+ORACLES := r-cran-laeken
 BENCHMARKS := $(sort $(wildcard benchmarks/*.py))
 
 .DEFAULT_GOAL := help
@@ -42,7 +44,9 @@ run: .venv/.ready ## assess the example households and audit Seoul's index, in K
 test: .venv/.ready ## every test but the long ones
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
-soak: .venv/.ready ## the long tests: many generated cases, large tables
+soak: .venv/.ready ## the long tests: many generated cases, large tables, R as an oracle
+	@Rscript -e 'stopifnot(requireNamespace("laeken"))' >/dev/null 2>&1 \
+		|| { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $(ORACLES); }
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m soak --hypothesis-profile=soak
 
 lint: .venv/.ready ## style, types and the floors of the house

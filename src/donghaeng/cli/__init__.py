@@ -9,7 +9,7 @@ import typer
 
 from donghaeng.version import __version__
 
-from . import household, index, law, population, schema, source
+from . import household, index, law, policy, population, schema, source
 
 app = typer.Typer(
     name="donghaeng",
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.add_typer(household.app, name="household")
 app.add_typer(index.app, name="index")
 app.add_typer(law.app, name="law")
+app.add_typer(policy.app, name="policy")
 app.add_typer(population.app, name="population")
 app.add_typer(source.app, name="source")
 app.command("schema")(schema.show)

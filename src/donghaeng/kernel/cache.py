@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -28,6 +29,7 @@ from donghaeng.rules.faults import LawFault
 from . import tiles
 
 FOLDER_VARIABLE = "DONGHAENG_CACHE"
+ONE_THREAD = threading.Lock()
 
 
 def folder() -> Path:
@@ -44,14 +46,15 @@ def open_module(source: str) -> ModuleType:
     helpers = Path(tiles.__file__).read_bytes()
     versions = f"{numba.__version__} {np.__version__} {sys.version}".encode()
     name = "kernel_" + hashlib.sha256(versions + helpers + source.encode()).hexdigest()[:32]
-    if name in sys.modules:
-        return sys.modules[name]
-    try:
-        return _compiled(name, source, _made(folder()))
-    except OSError:  # nothing can be kept here: compile for this process only
-        alone = Path(tempfile.mkdtemp(prefix="donghaeng-kernel-"))
-        atexit.register(shutil.rmtree, alone, ignore_errors=True)
-        return _compiled(name, source, alone)
+    with ONE_THREAD:  # a module that is being imported is among the modules already, and not yet whole
+        if name in sys.modules:
+            return sys.modules[name]
+        try:
+            return _compiled(name, source, _made(folder()))
+        except OSError:  # nothing can be kept here: compile for this process only
+            alone = Path(tempfile.mkdtemp(prefix="donghaeng-kernel-"))
+            atexit.register(shutil.rmtree, alone, ignore_errors=True)
+            return _compiled(name, source, alone)
 
 
 def _made(place: Path) -> Path:

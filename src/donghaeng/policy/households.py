@@ -103,10 +103,10 @@ class Households:
             return self.columns[name]
         if name in self.fixed:
             return self.fixed[name], None
+        if name not in self.assumed:
+            return self.partition.stored(declaration)
         table = Table.PERSONS if declaration.entity is Entity.PERSON else Table.HOUSEHOLDS
         found = self.partition.column(table, name)
-        if name not in self.assumed:
-            return found
         if found is None:
             return self.assumed[name], None
         values, known = found

@@ -36,12 +36,23 @@ Change = Any  # what a parameter of the law may be changed to; the law itself ch
 
 
 class SolveFor(Entry):
-    """A parameter that is found rather than stated: where the reform costs what another costs."""
+    """A parameter that is found rather than stated: where the reform meets a budget or brings down poverty.
+
+    Attributes:
+        between: both ends of where to look.
+        digits: decimal places of a rate in per cent; money goes in steps of a won.
+        cost_of: another reform, of which it is to cost as much.
+        budget: won a month.
+        poverty_rate, poverty_gap: what it is to be at most, such as ``10%``.
+    """
 
     parameter: str
     between: tuple[int | str, int | str]
+    digits: Annotated[int, Field(strict=True, ge=0, le=6)] = 1
     cost_of: str | None = None
     budget: Annotated[int, Field(strict=True)] | None = None
+    poverty_rate: str | None = None
+    poverty_gap: str | None = None
 
 
 class Reform(Entry):

@@ -48,7 +48,8 @@ class Group:
     """Households of one kind that gain or lose.
 
     ``grouping`` is decile, family_type, age or district; ``key`` names the group in it. Shares are of the
-    group's households; ``mean_change`` is won a month over all of them.
+    group's households; ``mean_change`` is won a month over all of them, ``mean_gain`` and ``mean_loss`` over
+    those that gain or lose (not a number where nobody does).
     """
 
     grouping: str
@@ -59,6 +60,8 @@ class Group:
     gaining: Estimate
     losing: Estimate
     mean_change: Estimate
+    mean_gain: Estimate
+    mean_loss: Estimate
     mean_before: Estimate
 
 
@@ -94,6 +97,7 @@ class Receipt:
 
     name: str
     label: Label
+    period: str
     of_persons: bool
     entitled_and_receiving: Estimate
     entitled_and_not_receiving: Estimate
@@ -104,14 +108,24 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Regime:
+    """A question that no published source settles, and the answer that a reading gives to it."""
+
+    name: str
+    label: Label
+    word: str
+    word_label: Label
+
+
+@dataclass(frozen=True)
 class Reading:
     """The figures under one reading of what no published source settles.
 
-    ``numbers`` are the readings that give the same incomes everywhere; ``words`` the regimes of the first.
+    ``regimes`` tell it from the others; ``alike`` readings, this one counted, give the same incomes everywhere.
     """
 
     main: bool
-    words: Mapping[str, str]
+    regimes: tuple[Regime, ...]
     alike: int
     cost: Estimate
     gaining: Estimate
@@ -127,11 +141,16 @@ class Listed:
     label: Label
     status: str
     value: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Simulation:
-    """A simulation: what was computed, of whom, under which law, and every figure."""
+    """A simulation: what was computed, of whom, under which law, and every figure.
+
+    ``seconds`` are of this run and not in the JSON, which is the same to the letter whenever it is computed;
+    ``reform_text`` is the reform file as it was read.
+    """
 
     title: Label
     baseline: Label
@@ -148,8 +167,8 @@ class Simulation:
     reference_day: datetime.date
     income: str
     income_label: Label
-    take_up_before: str
-    take_up_after: str
+    take_up_before: Label
+    take_up_after: Label
     households_in: int
     households_used: int
     households_undetermined: int
@@ -165,9 +184,11 @@ class Simulation:
     not_official: tuple[Listed, ...]
     assumed: tuple[Listed, ...]
     approximations: tuple[str, ...]
+    approximations_ko: tuple[str, ...] = ()
     gaps: tuple[Listed, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     engine: str = ""
+    reform_text: str = ""
 
     @property
     def label(self) -> str:

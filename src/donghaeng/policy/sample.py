@@ -24,6 +24,7 @@ from donghaeng.inequality import (
 from donghaeng.inequality.definitions import DEFINITIONS
 from donghaeng.inequality.nonpositive import Incomes
 from donghaeng.population.store.columns import read_columns
+from donghaeng.rules.faults import BadInput
 
 from .design_keys import Sampling, design_columns
 from .runs import Done
@@ -35,11 +36,15 @@ POVERTY_SHARE = 0.5
 
 @dataclass(frozen=True)
 class Compared:
-    """A figure before and after a reform, and its change with the error of the paired difference."""
+    """A figure before and after a reform, and its change with the error of the paired difference.
+
+    ``note`` says why there is no figure, where there is none.
+    """
 
     before: Estimate
     after: Estimate
     change: Estimate
+    note: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,16 +189,26 @@ class Sample:
         design = Design(self.weight, self.design.stratum, self.design.cluster)
         return Estimate(value, design.standard_error(values.astype(np.float64)), design.freedom)
 
-    def compared(self, names: Sequence[MeasureName], reading: int) -> dict[MeasureName, Compared]:
-        """Measures of equivalised income before and after, and their change."""
+    def compared(
+        self, names: Sequence[MeasureName], reading: int, *, anchored: bool = False
+    ) -> dict[MeasureName, Compared]:
+        """Measures of equivalised income before and after, and their change.
+
+        The poverty line is half the median of the same distribution; with ``anchored``, that before the reform
+        for both.
+        """
         before, after = self.before[reading] / self.scale, self.after[reading] / self.scale
         if self.sampling is Sampling.REPLICATES:
-            return self._between(names, before, after)
+            return self._between(names, before, after, anchored)
         one = _Measured(before, self.people)
-        other = _Measured(after, self.people)
+        other = _Measured(after, self.people, one.line if anchored else None)
         found = {}
         for name in names:
-            pair = one.measure(name), other.measure(name)
+            try:
+                pair = one.measure(name), other.measure(name)
+            except BadInput as error:
+                found[name] = _undefined(str(error))
+                continue
             found[name] = Compared(
                 self._estimate(pair[0]),
                 self._estimate(pair[1]),
@@ -221,20 +236,29 @@ class Sample:
         return np.split(order, np.searchsorted(place[order], np.arange(1, count)))
 
     def _between(
-        self, names: Sequence[MeasureName], before: Array, after: Array
+        self, names: Sequence[MeasureName], before: Array, after: Array, anchored: bool
     ) -> dict[MeasureName, Compared]:
-        def measured(task: tuple[Array, Array]) -> list[float]:
-            income, rows = task
-            found = _Measured(income[rows], self.people[rows])
-            return [found.measure(name).value for name in names]
+        reasons: dict[MeasureName, str] = {}
 
-        parts = self._rows_of_replicates
-        tasks = [(income, rows) for income in (before, after) for rows in parts]
+        def value(measured: _Measured, name: MeasureName) -> float:
+            try:
+                return measured.measure(name).value
+            except BadInput as error:
+                reasons[name] = str(error)
+                return float("nan")
+
+        def measured(rows: Array) -> list[list[float]]:
+            one = _Measured(before[rows], self.people[rows])
+            other = _Measured(after[rows], self.people[rows], one.line if anchored else None)
+            return [[value(each, name) for name in names] for each in (one, other)]
+
         with ThreadPoolExecutor() as threads:  # sorting lets others run
-            found = list(threads.map(measured, tasks))
-        values = np.array(found).reshape(2, len(parts), len(names))
+            found = list(threads.map(measured, self._rows_of_replicates))
+        values = np.array(found).transpose(1, 0, 2)
         return {
-            name: Compared(
+            name: _undefined(reasons[name])
+            if name in reasons
+            else Compared(
                 between_replicates(values[0, :, column]),
                 between_replicates(values[1, :, column]),
                 between_replicates(values[1, :, column] - values[0, :, column]),
@@ -256,24 +280,35 @@ class Sample:
         return found
 
 
+def _undefined(reason: str) -> Compared:
+    """No figure: the measure is not defined for these incomes."""
+    nothing = Estimate(float("nan"))
+    return Compared(nothing, nothing, nothing, reason)
+
+
 class _Measured:
     """One distribution under the rules for incomes of zero or less that each measure needs."""
 
-    def __init__(self, income: Array, people: Array) -> None:
+    def __init__(self, income: Array, people: Array, line: Measure | None = None) -> None:
         self.whole = Distribution.of(income, people)
-        self._line: Measure | None = None
+        self._line = line
         self._under: dict[NonPositive, Distribution] = {NonPositive.AS_IS: self.whole}
 
+    @property
+    def line(self) -> Measure:
+        """The poverty line: half the median of this distribution, unless another was given."""
+        if self._line is None:
+            self._line = relative_line(self.whole, POVERTY_SHARE)
+        return self._line
+
     def measure(self, name: MeasureName) -> Measure:
-        """The measure, with the poverty line at half the median of the same distribution."""
+        """The measure, under the rule for incomes of zero or less that it needs."""
         rule = RULES[DEFINITIONS[name].incomes]
         if rule not in self._under:
             self._under[rule] = self.whole.under(rule)
         if not needs_line(name):
             return measure(name, self._under[rule])
-        if self._line is None:
-            self._line = relative_line(self.whole, POVERTY_SHARE)
-        return measure(name, self._under[rule], line=self._line)
+        return measure(name, self._under[rule], line=self.line)
 
 
 def measured_values(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from donghaeng.rules.declarations import Label
+from donghaeng.rules.declarations import Aggregation, Label, Rule
 from donghaeng.rules.faults import BadInput
 from donghaeng.rules.law import Law
 from donghaeng.rules.terms import Entity, Kind, Role
@@ -96,10 +96,12 @@ def reformed(before: Scenario, reform: Reform, file: Path) -> Scenario:
 
 
 def _changed_rules(before: Law, after: Law) -> set[str]:
+    """Rules and aggregations that are new or stand elsewhere now."""
     return {
         name
-        for name, rule in after.rules.items()
-        if name not in before.rules or before.rules[name].place != rule.place
+        for name, declared in after.variables.items()
+        if isinstance(declared, (Rule, Aggregation))
+        and (name not in before.variables or before.variables[name].place != declared.place)
     }
 
 

@@ -17,7 +17,7 @@ from donghaeng.household.regimes import is_published
 from donghaeng.inequality import DEFINITIONS, MeasureName
 from donghaeng.population.schema import DISTRICT, RECEIVED, Table
 from donghaeng.population.store import Population
-from donghaeng.rules.declarations import Fact
+from donghaeng.rules.declarations import Fact, Label
 from donghaeng.rules.folding import parameters_read
 from donghaeng.rules.law import Law
 from donghaeng.rules.terms import Entity, Kind, Status
@@ -27,6 +27,7 @@ from .design_keys import sampling_of
 from .groups import AGE_LABELS, DECILE_LABELS, FAMILY_LABELS, FAMILY_TYPES
 from .partition_run import AFTER, BEFORE, BUDGET_PARTS, CHANGE, RECEIPT_PARTS, Plan
 from .portable import PortablePlan
+from .reform_files import Assumptions
 from .results import (
     Amount,
     Budget,
@@ -36,6 +37,7 @@ from .results import (
     Rates,
     Reading,
     Receipt,
+    Regime,
     Simulation,
 )
 from .runs import Done, Executors, Progress, processes, run
@@ -71,6 +73,11 @@ RATES_TOLD: tuple[Callable[[Array], Array], ...] = (
     lambda rates: rates > 0.8,
     lambda rates: rates >= 1.0,
 )
+# Measures that are told with the line before the reform as well, under a label of their own.
+ANCHORED = {
+    MeasureName.POVERTY_RATE: "poverty rate, line before the reform",
+    MeasureName.POVERTY_GAP: "poverty gap index, line before the reform",
+}
 OF_READINGS = (MeasureName.POVERTY_RATE, MeasureName.GINI)
 
 
@@ -80,6 +87,8 @@ class Question:
 
     Attributes:
         note: what the reform file says of itself, Korean and English.
+        text: the reform file, to be told with the results.
+        overlay: the assumptions that are in the baseline, to be told with the results.
         income: variable of disposable income; the law's own where ``None``.
         form: of the kernels; ``auto`` compiles for large populations only.
     """
@@ -90,8 +99,11 @@ class Question:
     note: tuple[str, str] | None = None
     income: str | None = None
     form: str = "auto"
+    text: str = ""
+    overlay: Assumptions | None = None
 
 
+EVERYONE: Label = ("자격이 있으면 모두 받음", "everybody entitled receives")
 # Below so many households the plain form is done before a law is compiled.
 WORTH_COMPILING = 30_000
 
@@ -258,7 +270,7 @@ class _Telling:
             households_used=self.sample.count,
             households_undetermined=rows,
             weight_undetermined=weight,
-            changes=_changes(before, after),
+            changes=changes_of(before, after),
             amounts=tuple(self._amount(name) for name in plan.amounts),
             budget=Budget(
                 self.tally.estimate(households=1),
@@ -266,14 +278,19 @@ class _Telling:
                 *(self.tally.estimate(**{part: 1}) for part in BUDGET_PARTS),
             ),
             groups=tuple(self._groups()),
-            measures=self._measures(MEASURES, self.sample.readings[0]),
+            measures=(
+                *self._measures(MEASURES, self.sample.readings[0]),
+                *self._measures(tuple(ANCHORED), self.sample.readings[0], anchored=True),
+            ),
             rates=tuple(self._rates()),
             receipts=tuple(self._receipt(name) for name in plan.receipts),
             readings=tuple(self._readings()),
             not_official=not_official(before.law, after.law, (plan.income, *plan.amounts)),
             assumed=self._assumed(),
             approximations=manifest.approximations,
+            approximations_ko=tuple(manifest.details.get("approximations_ko", ())),
             engine=__version__,
+            reform_text=question.text,
         )
 
     # Totals
@@ -281,27 +298,27 @@ class _Telling:
     def _amount(self, name: str) -> Amount:
         law = self.plan.after.law if name in self.plan.after.law.rules else self.plan.before.law
         rule = law.rules[name]
-        estimate = self.tally.estimate
         return Amount(
             name,
             rule.label,
             rule.role.value,
             rule.period.value,
             rule.entity is Entity.PERSON,
-            Compared(*(estimate(**{f"{stage} {name}": 1}) for stage in (BEFORE, AFTER, CHANGE))),
-            Compared(
-                *(
-                    estimate(**{f"{stage} recipients of {name}": 1})
-                    for stage in (BEFORE, AFTER, CHANGE)
-                )
-            ),
-            estimate(**{f"undetermined {name}": 1}).value,
+            self._staged(name),
+            self._staged(f"recipients of {name}"),
+            self.tally.estimate(**{f"undetermined {name}": 1}).value,
         )
+
+    def _staged(self, quantity: str) -> Compared:
+        before, after, change = (
+            self.tally.estimate(**{f"{stage} {quantity}": 1}) for stage in (BEFORE, AFTER, CHANGE)
+        )
+        return Compared(before, after, change)
 
     def _receipt(self, name: str) -> Receipt:
         rule = self.plan.before.law.rules[name]
         figures = [self.tally.estimate(**{f"{name} {part}": 1}) for part in RECEIPT_PARTS]
-        return Receipt(name, rule.label, rule.entity is Entity.PERSON, *figures)
+        return Receipt(name, rule.label, rule.period.value, rule.entity is Entity.PERSON, *figures)
 
     # Groups
 
@@ -325,12 +342,22 @@ class _Telling:
     def _groups(self) -> Iterable[Group]:
         weight = self.sample.weight
         before = self.sample.before[self.sample.readings[0]]
-        told = (self.change > 0, self.change < 0, self.change, before)
+        gain, lose = self.change > 0, self.change < 0
+        told = (
+            (gain, weight),
+            (lose, weight),
+            (self.change, weight),
+            (self.change, np.where(gain, weight, 0.0)),
+            (self.change, np.where(lose, weight, 0.0)),
+            (before, weight),
+        )
         for grouping, (place, members) in self.groupings.items():
             inside = place >= 0
             rows = np.bincount(place[inside], minlength=len(members))
             households = np.bincount(place[inside], weight[inside], minlength=len(members))
-            figures = [self.sample.means(values, place, len(members), weight) for values in told]
+            figures = [
+                self.sample.means(values, place, len(members), counted) for values, counted in told
+            ]
             for number, (key, label) in enumerate(members):
                 if rows[number]:
                     yield Group(
@@ -344,12 +371,14 @@ class _Telling:
 
     # Distribution
 
-    def _measures(self, names: Sequence[MeasureName], reading: int) -> tuple[Distributional, ...]:
-        compared = self.sample.compared(names, reading)
+    def _measures(
+        self, names: Sequence[MeasureName], reading: int, *, anchored: bool = False
+    ) -> tuple[Distributional, ...]:
+        compared = self.sample.compared(names, reading, anchored=anchored)
         return tuple(
             Distributional(
-                name.value,
-                DEFINITIONS[name].label,
+                f"anchored_{name.value}" if anchored else name.value,
+                ANCHORED[name] if anchored else DEFINITIONS[name].label,
                 DEFINITIONS[name].citation,
                 RULES[DEFINITIONS[name].incomes].value,
                 compared[name],
@@ -395,22 +424,42 @@ class _Telling:
         for number in sample.readings:
             change = sample.after[number] - sample.before[number]
             weight = sample.weight
+            main = number == sample.readings[0]
             yield Reading(
-                number == sample.readings[0],
-                _told(self.plan.readings, self.done.same, number),
+                main,
+                self._regimes(number),
                 sum(same == number for same in self.done.same),
-                sample.total(change),
+                self.tally.estimate(cost=1) if main else sample.total(change),
                 sample.mean(change > 0, weight),
                 sample.mean(change < 0, weight),
                 self._measures(OF_READINGS, number),
             )
 
+    def _regimes(self, number: int) -> tuple[Regime, ...]:
+        law = self.plan.after.law
+        told = _told(self.plan.readings, self.done.same, number)
+        return tuple(
+            Regime(name, law.parameters[name].label, word, regime_label(law, name, word))
+            for name, word in told.items()
+        )
+
     def _assumed(self) -> tuple[Listed, ...]:
         law = self.plan.before.law
+        overlay = self.question.overlay
+        reasons = {} if overlay is None else overlay.reasons
         listed = [
-            Listed(name, law.facts[name].label, "assumed", str(value))
+            Listed(
+                name,
+                law.facts[name].label,
+                "assumed",
+                fact_text(law, name, value),
+                reasons.get(name, ""),
+            )
             for name, value in self.plan.before.assumed.items()
         ]
+        for name, value in (overlay.parameters if overlay else {}).items():
+            label = law.parameters[name].label
+            listed.append(Listed(name, label, "assumed", str(value), reasons.get(name, "")))
         return tuple(listed)
 
 
@@ -426,18 +475,37 @@ def _told(
     }
 
 
-def _take_up(scenario: Scenario) -> str:
-    return "" if scenario.take_up is None else scenario.take_up.title.en
+def regime_label(law: Law, parameter: str, word: str) -> Label:
+    """A reading of ``parameter`` in Korean and English; the bare word where no rule in force names it."""
+    for member in law.links.parameters.get(parameter) or ():
+        if member.word == word:
+            return member.korean, member.english
+    return word, word
 
 
-def _changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
+def fact_text(law: Law, name: str, number: int) -> str:
+    """A fact as a file writes it: a word of its choices, true or false, a day, or a number."""
+    fact = law.facts[name]
+    assert isinstance(fact, Fact)
+    value = value_of_number(fact, number)
+    return value.word if fact.choices is not None else str(value).lower()
+
+
+def _take_up(scenario: Scenario) -> Label:
+    if scenario.take_up is None:
+        return EVERYONE
+    return scenario.take_up.title.ko, scenario.take_up.title.en
+
+
+def changes_of(before: Scenario, after: Scenario) -> tuple[str, ...]:
+    """What a reform changes: parameters with both values, rules, facts that hold for everybody."""
     told = [
         f"{change.name}: {change.before or '–'} → {change.after or '–'}"
         for change in before.law.diff(after.law)
         if change.kind == "parameter"
     ]
     told += [f"rule {name}" for name in sorted(after.changed) if name in after.law.rules]
-    told += [f"{name} = {value}" for name, value in after.facts.items()]
+    told += [f"{name} = {fact_text(after.law, name, value)}" for name, value in after.facts.items()]
     return tuple(told)
 
 

@@ -18,6 +18,7 @@ from donghaeng.rules.terms import Kind
 from .schema import Column, Meaning
 
 Array = np.ndarray
+ABOVE_0 = "a number greater than 0"
 
 
 def coded(column: Column, series: pl.Series) -> tuple[Array, Array]:
@@ -31,13 +32,17 @@ def coded(column: Column, series: pl.Series) -> tuple[Array, Array]:
     """
     known = series.is_not_null().to_numpy()
     if column.kind is None:
-        return _cast(column, series, pl.Float64).fill_null(0.0).to_numpy().astype(np.float64), known
+        weights = _cast(column, series, pl.Float64)
+        _refuse(column, series, _within(weights, weights.is_finite() & (weights > 0)), ABOVE_0)
+        return weights.fill_null(0.0).to_numpy().astype(np.float64), known
     if column.kind is Kind.CHOICE and not series.dtype.is_integer():
         numbers = _words(column, series)
-    elif column.kind is Kind.DAY and not series.dtype.is_integer():
+    elif column.kind is Kind.DAY:
         numbers = _days(column, series)
     else:
         numbers = _cast(column, series, pl.Int64)
+    low, high = column.range
+    _refuse(column, series, _within(numbers, numbers.is_between(low, high)), _limits(column))
     array = numbers.fill_null(0).to_numpy().astype(np.int64)
     if column.meaning is Meaning.RELATION:
         return np.where(known, array - 1, -1), np.ones(len(array), bool)
@@ -53,11 +58,7 @@ def coded_value(column: Column, value: Any) -> int:
     if isinstance(value, bool) and column.kind is not Kind.FLAG:
         raise BadInput(f"{value!r} is true or false", field=column.name, remedy=column.unit)
     text = value.isoformat() if isinstance(value, datetime.date) else str(value)
-    numbers, known = coded(column, pl.Series([text]))
-    low, high = column.range
-    if not known[0] or not low <= int(numbers[0]) <= high:
-        raise BadInput(f"is {value!r}", field=column.name, remedy=f"{low} to {high}")
-    return int(numbers[0])
+    return int(coded(column, pl.Series([text]))[0][0])
 
 
 def decoded(column: Column, numbers: Array, known: Array | None = None) -> pl.Series:
@@ -79,6 +80,22 @@ def decoded(column: Column, numbers: Array, known: Array | None = None) -> pl.Se
     return series.alias(column.name)
 
 
+def _within(numbers: pl.Series, right: pl.Series) -> pl.Series:
+    """The numbers that are right; the others are null."""
+    return pl.select(pl.when(right).then(numbers)).to_series()
+
+
+def _limits(column: Column) -> str:
+    if column.choices is not None:
+        return "one of " + ", ".join(member.word for member in column.choices)
+    if column.kind is Kind.FLAG:
+        return "true or false"
+    low, high = column.range
+    if column.kind is Kind.DAY:
+        return "a day such as 1984-05-17"
+    return f"{low:,} to {high:,}" + (f" {column.unit}" if column.kind is Kind.MONEY else "")
+
+
 def _words(column: Column, series: pl.Series) -> pl.Series:
     assert column.choices is not None
     places = {
@@ -88,8 +105,7 @@ def _words(column: Column, series: pl.Series) -> pl.Series:
     }
     text = series.cast(pl.String).str.strip_chars()
     numbers = text.replace_strict(places, default=None, return_dtype=pl.Int64)
-    words = ", ".join(member.word for member in column.choices)
-    _refuse(column, series, numbers, f"one of {words}")
+    _refuse(column, series, numbers, _limits(column))
     return numbers
 
 
@@ -97,9 +113,11 @@ def _days(column: Column, series: pl.Series) -> pl.Series:
     days = series
     if series.dtype == pl.String:
         days = series.str.strip_chars().str.to_date("%Y-%m-%d", strict=False)
-    elif not series.dtype.is_temporal():
+    elif series.dtype.is_integer():
+        days = series.cast(pl.String).str.to_date("%Y%m%d", strict=False)
+    elif series.dtype not in (pl.Date, pl.Datetime):
         days = pl.Series([None] * len(series), dtype=pl.Date)
-    _refuse(column, series, days, "a day such as 1984-05-17")
+    _refuse(column, series, days, _limits(column))
     return (
         days.dt.year().cast(pl.Int64) * 10_000
         + days.dt.month().cast(pl.Int64) * 100
@@ -108,7 +126,9 @@ def _days(column: Column, series: pl.Series) -> pl.Series:
 
 
 def _cast(column: Column, series: pl.Series, kind: Any) -> pl.Series:
-    if series.dtype.is_float() and kind == pl.Int64:
+    if series.dtype == pl.Boolean and column.kind is not Kind.FLAG:
+        numbers = pl.Series([None] * len(series), dtype=kind)
+    elif series.dtype.is_float() and kind == pl.Int64:
         whole = series.is_null() | (series == series.floor())
         numbers = pl.select(pl.when(whole).then(series)).to_series().cast(kind, strict=False)
     elif series.dtype == pl.String and column.kind is Kind.FLAG:
@@ -118,7 +138,7 @@ def _cast(column: Column, series: pl.Series, kind: Any) -> pl.Series:
         )
     else:
         numbers = series.cast(kind, strict=False)
-    _refuse(column, series, numbers, column.unit)
+    _refuse(column, series, numbers, ABOVE_0 if column.kind is None else _limits(column))
     return numbers
 
 

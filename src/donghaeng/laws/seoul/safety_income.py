@@ -182,7 +182,9 @@ def safety_income(
     line = median_income * safety_income_line_ratio
     if safety_income_income >= line:
         return 0
-    half_the_gap = (line - safety_income_income) * safety_income_share
+    # Both bounds are seen by the kernel, which then computes rates of many digits in whole numbers.
+    gap = max(line - max(safety_income_income, 0), 0)
+    half_the_gap = gap * safety_income_share
     if safety_income_rounding == AmountRounding.UP_TO_10_WON:
         return round_up(half_the_gap, to=10)
     return round_nearest(half_the_gap, to=10)

@@ -2,6 +2,7 @@
 
 from .layout import lay_out
 from .population import Partition, Population
-from .writing import Writer, write_tables
+from .tables import write_tables
+from .writing import Writer
 
 __all__ = ["Partition", "Population", "Writer", "lay_out", "write_tables"]

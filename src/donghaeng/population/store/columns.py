@@ -66,7 +66,11 @@ def read_columns(file: Path) -> dict[str, Array]:
         table = pa.ipc.open_file(pa.memory_map(str(file))).read_all()
     except (pa.ArrowInvalid, OSError):
         raise BadInput("is not there, or cut short", file=str(file)) from None
-    return {
-        name: table.column(name).chunks[0].to_numpy(zero_copy_only=False)
-        for name in table.column_names
-    }
+    return {name: only_chunk(table.column(name)) for name in table.column_names}
+
+
+def only_chunk(column: Any) -> Array:
+    """The values of a column that was written at once, not copied; flags are unpacked."""
+    whole = column.chunk(0) if column.num_chunks else column.combine_chunks()
+    values: Array = whole.to_numpy(zero_copy_only=False)
+    return values

@@ -13,8 +13,10 @@ from donghaeng.rules.linking import number
 from donghaeng.rules.terms import Entity
 
 Array = np.ndarray
+# Numbers of a variable: an array, those of each slot as they are stored, or one number for all.
+Numbers = Array | tuple[Array, ...] | int
 # Numbers and known flags (``None``: all known) of a variable; ``None`` where nothing is said of it.
-Source = Callable[[Declaration], tuple[Array | int, Array | None] | None]
+Source = Callable[[Declaration], tuple[Numbers, Array | None] | None]
 
 
 def lay_out(law: Law, names: Iterable[str], size: int, count: int, source: Source) -> Batch:
@@ -23,7 +25,8 @@ def lay_out(law: Law, names: Iterable[str], size: int, count: int, source: Sourc
     Args:
         law: declares the facts; its default stands where ``source`` says nothing or does not know.
         names: facts and relations to lay out, such as ``kernel.inputs``.
-        source: numbers of shape (households,) or (size, households), or one for all, with their flags.
+        source: numbers of shape (households,) or (size, households), or one for all, with their flags. They
+            may be of any integer type: each is copied once, into its place.
 
     Returns:
         Two buckets at most: households of which everything in ``names`` is known, and the others.
@@ -58,7 +61,7 @@ def usual_number(declaration: Declaration) -> int | None:
 
 
 def _fill(
-    declaration: Declaration, target: Array, found: tuple[Array | int, Array | None] | None
+    declaration: Declaration, target: Array, found: tuple[Numbers, Array | None] | None
 ) -> Array | None:
     """Put a column into ``target``; the flags of what is not known and has no default."""
     usual = usual_number(declaration)
@@ -66,7 +69,11 @@ def _fill(
         target[:] = usual or 0
         return np.zeros(target.shape, bool) if usual is None else None
     values, known = found
-    target[:] = values
+    if isinstance(values, tuple):
+        for slot, of_slot in enumerate(values):
+            target[slot] = of_slot
+    else:
+        target[:] = values
     if known is None or known.all():
         return None
     target[~known] = usual or 0

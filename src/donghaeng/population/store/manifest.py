@@ -6,14 +6,16 @@ import datetime
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from donghaeng.rules.faults import BadInput
+from donghaeng.rules.terms import LARGEST_HOUSEHOLD
 
-MANIFEST = "population.json"
+MANIFEST, FOLDER = "population.json", "partitions"
 FORMAT = "donghaeng-population-1"
+REMEDY = "copy it again, or make the population anew"
 
 
 class Entry(BaseModel):
@@ -51,11 +53,11 @@ class ColumnOrigin(Entry):
 class PartitionEntry(Entry):
     """One file of households of one size."""
 
-    file: str
-    size: int
-    households: int
-    bytes: int
-    sha256: str
+    file: Annotated[str, Field(pattern=rf"^{FOLDER}/[\w-]+\.arrow$")]
+    size: Annotated[int, Field(ge=1, le=LARGEST_HOUSEHOLD)]
+    households: Annotated[int, Field(ge=1)]
+    bytes: Annotated[int, Field(ge=0)]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 class Manifest(Entry):
@@ -99,19 +101,42 @@ def read_manifest(folder: Path) -> Manifest:
     """
     file = folder / MANIFEST
     try:
-        text = file.read_text(encoding="utf-8")
+        document = json.loads(file.read_text(encoding="utf-8"))
     except OSError:
         raise BadInput(
             f"holds no population ({MANIFEST} is not there)",
             file=str(folder),
             remedy="donghaeng population import-table, import-koweps or synthesize writes one",
         ) from None
+    except ValueError:
+        raise BadInput("is not JSON, or cut short", file=str(file), remedy=REMEDY) from None
+    found = document.get("format") if isinstance(document, dict) else None
+    if found != FORMAT:  # said first: another format has other fields
+        raise BadInput(
+            f"is of format {found!r}",
+            file=str(file),
+            remedy=f"{FORMAT} is read here; a later one needs a later donghaeng",
+        )
     try:
-        manifest = Manifest.model_validate_json(text)
+        manifest = Manifest.model_validate(document)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        raise BadInput(str(first["msg"]), file=str(file), field=field) from None
-    if manifest.format != FORMAT:
-        raise BadInput(f"is of format {manifest.format!r}", file=str(file), remedy=FORMAT)
+        raise BadInput(str(first["msg"]), file=str(file), field=field, remedy=REMEDY) from None
+    _check_sums(manifest, file)
     return manifest
+
+
+def _check_sums(manifest: Manifest, file: Path) -> None:
+    partitions = manifest.partitions
+    for field, said, found in (
+        ("households", manifest.households, sum(each.households for each in partitions)),
+        ("persons", manifest.persons, sum(each.households * each.size for each in partitions)),
+    ):
+        if said != found or not found:
+            raise BadInput(
+                f"says {said:,}, the partitions {found:,}",
+                file=str(file),
+                field=field,
+                remedy=REMEDY,
+            )

@@ -19,11 +19,11 @@ from donghaeng.rules.faults import BadInput
 from donghaeng.rules.law import Law
 from donghaeng.rules.terms import Entity
 
-from ..coding import decoded
-from ..schema import HOUSEHOLD_ID, PERSON, Schema, Table
-from .columns import KNOWN, slot_name
-from .layout import lay_out
-from .manifest import Manifest, PartitionEntry, read_manifest
+from ..schema import Schema, Table
+from .columns import KNOWN, only_chunk, slot_name
+from .layout import Numbers, lay_out
+from .manifest import REMEDY, Manifest, PartitionEntry, read_manifest
+from .tables import tables_of
 
 Array = np.ndarray
 
@@ -55,7 +55,7 @@ class Partition:
         Raises:
             BadInput: where the file is not there, or not as long as the manifest says.
         """
-        path, remedy = str(self.path), "copy it again, or make the population anew"
+        path, remedy = str(self.path), REMEDY
         try:
             length = self.path.stat().st_size
         except OSError as error:
@@ -70,7 +70,7 @@ class Partition:
             table = pa.ipc.open_file(pa.memory_map(path)).read_all()
         except (pa.ArrowInvalid, OSError):
             raise BadInput("is not a partition", file=path, remedy=remedy) from None
-        if table.num_rows != self.count:
+        if table.num_rows != self.count or any(each.num_chunks != 1 for each in table.columns):
             raise BadInput(
                 f"holds {table.num_rows:,} households; {self.count:,} were written",
                 file=path,
@@ -88,22 +88,42 @@ class Partition:
         Raises:
             BadInput: where it is another.
         """
-        with self.path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        try:
+            with self.path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise BadInput(str(error.strerror), file=str(self.path), remedy=REMEDY) from None
         if found != self.entry.sha256:
-            raise BadInput("is not what was written (sha256 differs)", file=str(self.path))
+            raise BadInput(
+                "is not what was written (sha256 differs)", file=str(self.path), remedy=REMEDY
+            )
 
     def holds(self, table: Table, name: str) -> bool:
         """Whether the column is stored."""
         key = slot_name(name, 0) if table is Table.PERSONS else name
         return key in self._names
 
+    def names(self, table: Table) -> tuple[str, ...]:
+        """The columns that are stored, in their order."""
+        stored = [name for name in self.table.column_names if not name.startswith(KNOWN)]
+        if table is Table.HOUSEHOLDS:
+            return tuple(name for name in stored if "." not in name)
+        return tuple(name.removesuffix(".0") for name in stored if name.endswith(".0"))
+
     def household(self, name: str) -> Array:
-        """A household column, (households,), as it is stored."""
+        """A household column, (households,), as it is stored.
+
+        Raises:
+            BadInput: where it is not stored.
+        """
         return self._read(name)
 
     def person(self, name: str, kind: Any = np.int64) -> Array:
-        """A person column, (size, households)."""
+        """A person column, (size, households).
+
+        Raises:
+            BadInput: where it is not stored.
+        """
         values = np.empty((self.size, self.count), kind)
         for slot in range(self.size):
             values[slot] = self._read(slot_name(name, slot))
@@ -122,9 +142,9 @@ class Partition:
         return self._read(KNOWN + key) if KNOWN + key in self._names else None
 
     def _read(self, key: str) -> Array:
-        chunks = self.table.column(key).chunks
-        values: Array = chunks[0].to_numpy(zero_copy_only=False)
-        return values
+        if key not in self._names:
+            raise BadInput(f"has no column {key!r}", file=str(self.path))
+        return only_chunk(self.table.column(key))
 
     def column(self, table: Table, name: str) -> tuple[Array, Array | None] | None:
         """Numbers and known flags of a column in the layout of the kernel; ``None`` where it is not stored."""
@@ -140,11 +160,17 @@ class Partition:
             law: declares the facts.
             names: facts and relations to lay out, such as ``kernel.inputs``.
         """
-        return lay_out(law, names, self.size, self.count, self._stored)
+        return lay_out(law, names, self.size, self.count, self.stored)
 
-    def _stored(self, declaration: Declaration) -> tuple[Array, Array | None] | None:
-        table = Table.PERSONS if declaration.entity is Entity.PERSON else Table.HOUSEHOLDS
-        return self.column(table, declaration.name)
+    def stored(self, declaration: Declaration) -> tuple[Numbers, Array | None] | None:
+        """Numbers and known flags of a fact or relation as they are stored, not copied; a source of a layout."""
+        name = declaration.name
+        if declaration.entity is not Entity.PERSON:
+            return self.column(Table.HOUSEHOLDS, name)
+        if not self.holds(Table.PERSONS, name):
+            return None
+        slots = tuple(self._read(slot_name(name, slot)) for slot in range(self.size))
+        return slots, self.known(Table.PERSONS, name)
 
 
 @dataclass(frozen=True)
@@ -185,33 +211,11 @@ class Population:
         return all(partition.holds(table, name) for partition in self.partitions)
 
     def tables(self, schema: Schema) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Both tables as people read them, in the order of the partitions; for small populations."""
-        pairs = [_tables(partition, schema) for partition in self.partitions]
+        """Both tables as people read them, in the order of the partitions; for small populations.
+
+        Raises:
+            BadInput: where a column is stored that ``schema`` does not have.
+        """
+        pairs = [tables_of(partition, schema) for partition in self.partitions]
         households = pl.concat([pair[0] for pair in pairs], how="diagonal")
         return households, pl.concat([pair[1] for pair in pairs], how="diagonal")
-
-
-def _tables(partition: Partition, schema: Schema) -> tuple[pl.DataFrame, pl.DataFrame]:
-    households, persons = [], []
-    for column in schema.households.values():
-        if partition.holds(Table.HOUSEHOLDS, column.name):
-            values = partition.household(column.name)
-            flags = partition.known(Table.HOUSEHOLDS, column.name)
-            households.append(decoded(column, _wide(values), flags))
-    ids = partition.household(HOUSEHOLD_ID)
-    persons.append(pl.Series(HOUSEHOLD_ID, np.repeat(ids, partition.size).astype(np.int64)))
-    if not partition.holds(Table.PERSONS, PERSON):
-        persons.append(pl.Series(PERSON, np.tile(np.arange(partition.size) + 1, partition.count)))
-    for column in schema.persons.values():
-        if column.name != HOUSEHOLD_ID and partition.holds(Table.PERSONS, column.name):
-            kind = np.int64 if column.kind is not None else np.float64
-            values = partition.person(column.name, kind)
-            flags = partition.known(Table.PERSONS, column.name)
-            persons.append(
-                decoded(column, values.T.ravel(), None if flags is None else flags.T.ravel())
-            )
-    return pl.DataFrame(households), pl.DataFrame(persons)
-
-
-def _wide(values: Array) -> Array:
-    return values.astype(np.int64) if values.dtype.kind == "i" else values

@@ -11,31 +11,29 @@ from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
-import polars as pl
 import pyarrow as pa
 
 from donghaeng.rules.faults import BadInput
 
-from ..coding import coded
-from ..schema import HOUSEHOLD_ID, PERSON, Schema, Table
-from .columns import KNOWN, narrowest, slot_name
-from .manifest import MANIFEST, Manifest, PartitionEntry
+from ..schema import HOUSEHOLD_ID, Schema, Table
+from .blocks import Block
+from .manifest import FOLDER, MANIFEST, Manifest, PartitionEntry
 
 Array = np.ndarray
 # A partition whose arrays for the kernel take about 100 MB: some in flight at once fit any machine.
 HOUSEHOLDS_IN_A_PARTITION = 65_536
-FOLDER = "partitions"
 
 
 class Writer:
     """Takes blocks of households of one size and writes them as partitions.
 
     Used as a context: the folder is put in place by :meth:`finish`, and nothing is left behind where an error
-    ends the block.
+    ends the block. A population that is replaced stands until the new one is whole.
 
     Args:
-        folder: where the population is to stand; it must be new, unless ``replace``.
+        folder: where the population is to stand; it must be new or empty, unless ``replace``.
         schema: the columns that there may be.
+        replace: take the place of a population that is there. A folder that holds anything else is refused.
 
     Raises:
         BadInput: where the folder holds something, or cannot be written.
@@ -44,24 +42,42 @@ class Writer:
     def __init__(self, folder: Path, schema: Schema, *, replace: bool = False) -> None:
         self.folder = folder
         self.schema = schema
+        self.replace = replace
         self.entries: list[PartitionEntry] = []
-        self._refuse_what_is_there(replace)
+        self._ids: list[Array] = []
+        self._target = folder.resolve()  # the folder itself, not a link to it
+        self._refuse_what_is_there()
         try:
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            self.partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+            self._target.parent.mkdir(parents=True, exist_ok=True)
+            self.partial = Path(
+                tempfile.mkdtemp(prefix=f".{self._target.name}.", dir=self._target.parent)
+            )
             (self.partial / FOLDER).mkdir()
         except OSError as error:
-            raise BadInput(str(error.strerror), file=str(folder)) from None
+            raise _not_written(error, folder) from None
 
-    def _refuse_what_is_there(self, replace: bool) -> None:
-        folder = self.folder
-        if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+    def _refuse_what_is_there(self) -> None:
+        if not self._target.is_dir():
+            if self._target.exists():
+                raise BadInput("is a file", file=str(self.folder), remedy="name a new folder")
             return
-        if not (replace and (folder / MANIFEST).is_file()):
-            remedy = "name a new folder"
-            if (folder / MANIFEST).is_file():
-                remedy += ", or say --replace"
-            raise BadInput("is there already", file=str(folder), remedy=remedy)
+        found = {each.name for each in self._target.iterdir()}
+        if not found:
+            return
+        if MANIFEST not in found:
+            raise BadInput("is there already", file=str(self.folder), remedy="name a new folder")
+        if not self.replace:
+            raise BadInput(
+                "is there already",
+                file=str(self.folder),
+                remedy="name a new folder, or say --replace",
+            )
+        if other := sorted(found - {MANIFEST, FOLDER}):
+            raise BadInput(
+                f"holds {other[0]!r} too, which would be lost",
+                file=str(self.folder),
+                remedy="move it away, or name a new folder",
+            )
 
     def __enter__(self) -> Self:
         return self
@@ -74,7 +90,7 @@ class Writer:
     ) -> None:
         shutil.rmtree(self.partial, ignore_errors=True)
         if isinstance(error, OSError):
-            raise BadInput(str(error.strerror), file=str(self.folder)) from None
+            raise _not_written(error, self.folder) from None
 
     def add(
         self,
@@ -91,26 +107,16 @@ class Writer:
             person: column of each name, (size, households), slot after slot.
             household_known, person_known: flags of the columns in which a value is not known, of the
                 same shapes.
+
+        Raises:
+            BadInput: for a column that the schema does not have or a value that it does not hold.
         """
-        count = len(next(iter(household.values())))
-        for first in range(0, count, HOUSEHOLDS_IN_A_PARTITION):
-            part = slice(first, min(first + HOUSEHOLDS_IN_A_PARTITION, count))
-            columns: dict[str, Array] = {}
-            for name, values in household.items():
-                self.schema.column(Table.HOUSEHOLDS, name)
-                columns[name] = narrowest(values[part])
-                flags = (household_known or {}).get(name)
-                if flags is not None and not flags[part].all():
-                    columns[KNOWN + name] = flags[part]
-            for name, values in person.items():
-                self.schema.column(Table.PERSONS, name)
-                flags = (person_known or {}).get(name)
-                for slot in range(size):
-                    key = slot_name(name, slot)
-                    columns[key] = narrowest(values[slot, part])
-                    if flags is not None and not flags[slot, part].all():
-                        columns[KNOWN + key] = flags[slot, part]
-            self._write(size, part.stop - part.start, columns)
+        block = Block(size, household, person, household_known or {}, person_known or {})
+        block.check()
+        self._ids.append(np.array(household[HOUSEHOLD_ID], np.int64))
+        for first in range(0, block.count, HOUSEHOLDS_IN_A_PARTITION):
+            part = block.part(slice(first, first + HOUSEHOLDS_IN_A_PARTITION))
+            self._write(size, part.count, part.stored(self.schema))
 
     def _write(self, size: int, count: int, columns: Mapping[str, Array]) -> None:
         name = f"{FOLDER}/size_{size:02d}_{len(self.entries):05d}.arrow"
@@ -133,10 +139,11 @@ class Writer:
         """Write the manifest with the partitions, and put the folder in place.
 
         Raises:
-            BadInput: where no household was added.
+            BadInput: where no household was added, or one twice.
         """
         if not self.entries:
             raise BadInput("no household is left", file=str(self.folder))
+        _check_unique(self._ids)
         whole = manifest.model_copy(
             update={
                 "partitions": tuple(self.entries),
@@ -146,9 +153,41 @@ class Writer:
         )
         (self.partial / MANIFEST).write_text(whole.text(), encoding="utf-8")
         self.partial.chmod(0o755)
-        if self.folder.exists():
-            shutil.rmtree(self.folder)
-        self.partial.rename(self.folder)
+        self._refuse_what_is_there()  # it may have come meanwhile
+        self._put_in_place()
+
+    def _put_in_place(self) -> None:
+        """The old folder is moved aside, and comes back where the new one cannot take its place."""
+        if not self._target.exists():
+            self.partial.rename(self._target)
+            return
+        aside = Path(tempfile.mkdtemp(prefix=f".{self._target.name}.", dir=self._target.parent))
+        try:
+            self._target.rename(aside)
+            try:
+                self.partial.rename(self._target)
+            except OSError:
+                aside.rename(self._target)
+                raise
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _check_unique(parts: list[Array]) -> None:
+    ids = np.sort(np.concatenate(parts))
+    twice = np.flatnonzero(ids[1:] == ids[:-1])
+    if len(twice):
+        raise BadInput(
+            f"household {ids[twice[0]]} is there twice",
+            field=f"{Table.HOUSEHOLDS.value}.{HOUSEHOLD_ID}",
+            remedy="a number of its own for each household",
+        )
+
+
+def _not_written(error: OSError, folder: Path) -> BadInput:
+    return BadInput(
+        error.strerror or str(error), file=str(folder), remedy="nothing was written; run it again"
+    )
 
 
 class _Hashing:
@@ -183,58 +222,3 @@ class _Hashing:
 
     def hexdigest(self) -> str:
         return self.digest.hexdigest()
-
-
-def write_tables(
-    folder: Path,
-    schema: Schema,
-    households: pl.DataFrame,
-    persons: pl.DataFrame,
-    manifest: Manifest,
-    *,
-    replace: bool = False,
-) -> None:
-    """Write a population that stands in two tables (as people read them).
-
-    The persons of each household are those with its ``household_id``, in the order of ``person``.
-
-    Raises:
-        BadInput: for the first value that a column does not hold, a household without persons, or a person
-            without a household.
-    """
-    persons = persons.sort(HOUSEHOLD_ID, PERSON)
-    sizes = persons.group_by(HOUSEHOLD_ID).len("persons_in_household")
-    joined = households.select(HOUSEHOLD_ID).join(
-        sizes, HOUSEHOLD_ID, "left", maintain_order="left"
-    )
-    lacking = joined.filter(pl.col("persons_in_household").is_null())
-    if len(lacking):
-        raise BadInput(
-            f"household {lacking[HOUSEHOLD_ID][0]} has no person", field="households.household_id"
-        )
-    if len(persons) != int(joined["persons_in_household"].sum()):
-        stray = persons.join(households, HOUSEHOLD_ID, "anti")
-        row = stray[HOUSEHOLD_ID][0] if len(stray) else households[HOUSEHOLD_ID][0]
-        raise BadInput(f"household {row} is not there once", field="persons.household_id")
-    size_of = joined["persons_in_household"].to_numpy().astype(np.int64)
-    order = pl.DataFrame({HOUSEHOLD_ID: households[HOUSEHOLD_ID], "at": np.arange(len(households))})
-    persons = persons.join(order, HOUSEHOLD_ID, "left").sort("at", PERSON)
-    starts = np.cumsum(size_of) - size_of
-    of_household = _coded(schema, Table.HOUSEHOLDS, households)
-    of_person = _coded(schema, Table.PERSONS, persons.drop("at", HOUSEHOLD_ID))
-    with Writer(folder, schema, replace=replace) as writer:
-        for size in np.unique(size_of):
-            index = np.flatnonzero(size_of == size)
-            rows = starts[index][None, :] + np.arange(int(size))[:, None]
-            writer.add(
-                int(size),
-                {name: values[index] for name, (values, _) in of_household.items()},
-                {name: values[rows] for name, (values, _) in of_person.items()},
-                {name: known[index] for name, (_, known) in of_household.items()},
-                {name: known[rows] for name, (_, known) in of_person.items()},
-            )
-        writer.finish(manifest)
-
-
-def _coded(schema: Schema, table: Table, frame: pl.DataFrame) -> dict[str, tuple[Array, Array]]:
-    return {name: coded(schema.column(table, name), frame[name]) for name in frame.columns}

@@ -1,0 +1,156 @@
+"""The answer first: what it costs, who gains and loses, poverty, inequality, work, and how sure that is."""
+
+from __future__ import annotations
+
+from donghaeng.inequality import MeasureName
+from donghaeng.reports.document_parts import Paragraph, Part, Picture, Section
+
+from ..results import Distributional, Rates, Reading
+from .charts import gainers_and_losers
+from .reader import Reader
+
+
+def answer_section(reader: Reader, *, pictures: bool = True) -> Section:
+    """A page for whoever decides."""
+    told = [
+        (reader.words("What it costs."), _cost(reader)),
+        (reader.words("Who gains, who loses."), _who(reader)),
+        (reader.words("Poverty."), _poverty(reader)),
+        (reader.words("Inequality."), _inequality(reader)),
+        (reader.words("Work."), _work(reader)),
+        (reader.words("How sure."), _sure(reader)),
+        (reader.words("Not in it."), _left_out(reader)),
+    ]
+    parts: list[Part] = [Paragraph(text, heading) for heading, text in told if text]
+    if pictures:
+        parts.append(Picture(*gainers_and_losers(reader, "decile")))
+    return Section(reader.titled(reader.words("The answer")), tuple(parts))
+
+
+def _cost(reader: Reader) -> str:
+    words, budget = reader.words, reader.simulation.budget
+    return words(
+        "Incomes of all households together change by {cost} a month, which is what the reform costs; "
+        "a year of such months is {year}.",
+        cost=reader.change(budget.cost, reader.money),
+        year=reader.money(12 * budget.cost.value),
+    )
+
+
+def main_reading(reader: Reader) -> Reading:
+    """The reading under which the report is written."""
+    return next(each for each in reader.simulation.readings if each.main)
+
+
+def _who(reader: Reader) -> str:
+    main, budget = main_reading(reader), reader.simulation.budget
+    return reader.words(
+        "Of {households} households {gaining} have more, together {gained} a month, and {losing} have less, "
+        "together {lost} a month; for the others nothing changes.",
+        households=reader.count(budget.households.value),
+        gaining=reader.full(main.gaining, reader.share),
+        gained=reader.money(budget.gained.value),
+        losing=reader.full(main.losing, reader.share),
+        lost=reader.money(-budget.lost.value),
+    )
+
+
+def _found(reader: Reader, name: MeasureName) -> Distributional | None:
+    return next((each for each in reader.simulation.measures if each.name == name.value), None)
+
+
+def _poverty(reader: Reader) -> str:
+    rate = _found(reader, MeasureName.POVERTY_RATE)
+    if rate is None:
+        return ""
+    before, after, _ = reader.three(rate.compared, reader.share)
+    change = reader.change(rate.compared.change, reader.points)
+    return reader.words(
+        "{before} of people live below half of the median income; with the reform {after}, a change of "
+        "{change}. The median is that of each system itself.",
+        before=before,
+        after=after,
+        change=change,
+    )
+
+
+def _inequality(reader: Reader) -> str:
+    gini = _found(reader, MeasureName.GINI)
+    if gini is None:
+        return ""
+    before, after, change = reader.three(gini.compared, reader.ratio)
+    said = reader.words(
+        "The Gini coefficient goes from {before} to {after}, a change of {change}.",
+        before=before,
+        after=after,
+        change=change,
+    )
+    wolfson = _found(reader, MeasureName.WOLFSON)
+    if wolfson is None:
+        return said
+    before, after, _ = reader.three(wolfson.compared, reader.ratio)
+    also = reader.words(
+        "Polarisation (Wolfson) goes from {before} to {after}.", before=before, after=after
+    )
+    return f"{said} {also}"
+
+
+def of_everyone(reader: Reader, name: str) -> Rates | None:
+    """The tax rates of all main earners."""
+    rates = reader.simulation.rates
+    return next((each for each in rates if each.name == name and each.grouping == "all"), None)
+
+
+def _work(reader: Reader) -> str:
+    marginal = of_everyone(reader, "marginal_rate")
+    participation = of_everyone(reader, "participation_rate")
+    if marginal is None or participation is None:
+        return ""
+    raised = reader.three(marginal.mean, reader.share)
+    at_work = reader.three(participation.mean, reader.share)
+    return reader.words(
+        "Of a raise main earners lose on average {before} before and {after} after the reform; of all they earn, "
+        "against not working, {first} and {second}. Nobody's work is assumed to change.",
+        before=raised[0],
+        after=raised[1],
+        first=at_work[0],
+        second=at_work[1],
+    )
+
+
+def _sure(reader: Reader) -> str:
+    words, readings = reader.words, reader.simulation.readings
+    if len(readings) == 1:
+        said = words("No reading of the law changes these figures.")
+    else:
+        costs = [each.cost.value for each in readings]
+        said = words(
+            "Where no source settles what the law says, {count} readings give different figures: the cost lies "
+            "between {low} and {high} a month. The figures here are those of the first reading.",
+            count=len(readings),
+            low=reader.money(min(costs)),
+            high=reader.money(max(costs)),
+        )
+    also = words(
+        "Behind the figures stand {count} parameters that are not official.",
+        count=len(reader.simulation.not_official),
+    )
+    brackets = words("In brackets: {interval}.", interval=reader.interval)
+    return f"{brackets} {said} {also}"
+
+
+def _left_out(reader: Reader) -> str:
+    simulation, words = reader.simulation, reader.words
+    claimed = words(
+        "Take-up before: {before}; after: {after}.",
+        before=reader.label_of(simulation.take_up_before),
+        after=reader.label_of(simulation.take_up_after),
+    )
+    said = words(
+        "Of {rows} households in the data {left} are left out, because their income cannot be determined; "
+        "they stand for {weight} households.",
+        rows=reader.count(simulation.households_in),
+        left=reader.count(simulation.households_undetermined),
+        weight=reader.count(simulation.weight_undetermined),
+    )
+    return f"{claimed} {said}"
