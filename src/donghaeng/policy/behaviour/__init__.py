@@ -2,6 +2,7 @@
 
 from .answering import behave, check_rungs, finished
 from .earners import Earners
+from .pilot_target import calibrated_to_pilot, pilot_target
 from .results import Behaviour, Expected, OfGroup, OfMeasure, RungAnswer
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "OfMeasure",
     "RungAnswer",
     "behave",
+    "calibrated_to_pilot",
     "check_rungs",
     "finished",
+    "pilot_target",
 ]

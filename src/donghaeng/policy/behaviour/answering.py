@@ -10,7 +10,7 @@ import numpy as np
 from donghaeng.inequality import DEFINITIONS, MeasureName
 from donghaeng.rules.faults import BadInput
 
-from ..labour import Response, Settings, draws, respond
+from ..labour import Calibrates, Response, Settings, draws, respond
 from ..labour.labels import Labels
 from ..labour.response import Change
 from ..labour.settings import NotKnown, Rung
@@ -23,6 +23,7 @@ from .earners import Earners
 from .earnings_runs import EarningsRuns
 from .expectation import MEASURES, READING, Expectation, held
 from .incomes import Incomes, incomes_at, incomes_under_draws, reach
+from .pilot_target import calibrated_to_pilot
 from .results import Behaviour, Expected, OfGroup, OfMeasure, RungAnswer
 
 Array = np.ndarray
@@ -39,6 +40,7 @@ def behave(
     *,
     executors: Executors = processes,
     progress: Progress | None = None,
+    to_pilot: Calibrates | None = None,
     not_known: NotKnown | None = None,
     seed: int = 1,
     count: int = 100,
@@ -48,6 +50,8 @@ def behave(
     Args:
         rungs: one or more; none is taken for granted.
         folder: of the run, which goes on where it was stopped.
+        to_pilot: an elasticity of participation that is calibrated to the pilot, for each rung that has one;
+            these stand beside the others.
         not_known: what is done with main earners of whom a figure is not known, whatever the rungs say.
         seed, count: of the draws of parameters of which the uncertainty was published.
 
@@ -58,11 +62,15 @@ def behave(
     static = simulate(question, folder, executors=executors, progress=progress)
     earners, runs = finished(question, folder, executors)
     sample, workers = earners.sample, earners.workers
+    asked = [*rungs]
+    if to_pilot is not None:
+        having = [each for each in rungs if each.participation is not None] or [*rungs]
+        asked += [calibrated_to_pilot(each, earners, to_pilot) for each in having]
     return Behaviour(
         static=static,
         static_cost=sample.total(earners.after - earners.before),
         rungs=tuple(
-            _Answering(each, earners, runs, not_known, seed, count).answer() for each in rungs
+            _Answering(each, earners, runs, not_known, seed, count).answer() for each in asked
         ),
         earners=int(workers.works.sum()),
         without_work=int(earners.without_work.sum()),
@@ -174,6 +182,7 @@ class _Answering:
         heads = self.heads()
         groups = tuple(self.groups())
         return RungAnswer(
+            settings=stated,
             name=stated.name,
             label=(stated.label.ko, stated.label.en),
             rungs=stated.rungs,

@@ -7,7 +7,7 @@ from typing import Any
 
 from donghaeng.rules.declarations import Label
 
-from ..labour import Rung, Touched
+from ..labour import Rung, Settings, Touched
 from ..results import Simulation
 from ..tally import Estimate
 
@@ -74,6 +74,7 @@ class RungAnswer:
     """What one rung says.
 
     Attributes:
+        settings: every value, source and gap behind it.
         everyone: all main earners.
         treated_heads: points of heads whose household has more at present earnings, ``None`` without any.
         cost: won a month: change of disposable incomes less that of earnings, against the present law.
@@ -84,6 +85,7 @@ class RungAnswer:
         no_interval: what was not published, so that there is no interval of the parameters.
     """
 
+    settings: Settings
     name: str
     label: Label
     rungs: tuple[Rung, ...]
@@ -187,6 +189,7 @@ def _rung(answer: RungAnswer) -> dict[str, Any]:
         "no_interval": answer.no_interval,
         "draws": answer.draws,
         "left_out": [list(each) for each in answer.left_out],
+        "settings": answer.settings.model_dump(mode="json", exclude_defaults=True),
     }
 
 
