@@ -1,6 +1,6 @@
 """Behaviour in a simulation: rungs of labour supply beside the simulation in which nobody responds."""
 
-from .answering import behave, check_rungs, finished
+from .answering import answered, behave, check_rungs, finished
 from .earners import Earners
 from .pilot_target import calibrated_to_pilot, pilot_target
 from .results import Behaviour, Expected, OfGroup, OfMeasure, RungAnswer
@@ -12,6 +12,7 @@ __all__ = [
     "OfGroup",
     "OfMeasure",
     "RungAnswer",
+    "answered",
     "behave",
     "calibrated_to_pilot",
     "check_rungs",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from ..labour.labels import Labels
 from ..labour.response import Change
 from ..labour.settings import NotKnown, Rung
 from ..portable import PortablePlan
+from ..results import Simulation
 from ..runs import Executors, Progress, processes, run, this_process
 from ..sample import Compared, Sample
 from ..simulate import Question, plan_of, simulate
 from ..tally import Estimate
-from .earners import Earners
+from .earners import LABELS, Earners, labels_asked
 from .earnings_runs import EarningsRuns
 from .expectation import MEASURES, READING, Expectation, held
 from .incomes import Incomes, incomes_at, incomes_under_draws, reach
@@ -60,17 +62,49 @@ def behave(
     """
     check_rungs(rungs)
     static = simulate(question, folder, executors=executors, progress=progress)
+    return answered(
+        static,
+        question,
+        rungs,
+        folder,
+        executors=executors,
+        to_pilot=to_pilot,
+        not_known=not_known,
+        seed=seed,
+        count=count,
+    )
+
+
+def answered(
+    static: Simulation,
+    question: Question,
+    rungs: Sequence[Settings],
+    folder: Path,
+    *,
+    executors: Executors = processes,
+    to_pilot: Calibrates | None = None,
+    not_known: NotKnown | None = None,
+    seed: int = 1,
+    count: int = 100,
+) -> Behaviour:
+    """What each rung says beside ``static``, whose run is done in ``folder``.
+
+    Raises:
+        BadInput: as ``behave`` does.
+    """
+    check_rungs(rungs)
     earners, runs = finished(question, folder, executors)
     sample, workers = earners.sample, earners.workers
+    cost = next(each for each in static.readings if each.main).cost
     asked = [*rungs]
     if to_pilot is not None:
         having = [each for each in rungs if each.participation is not None] or [*rungs]
         asked += [calibrated_to_pilot(each, earners, to_pilot) for each in having]
     return Behaviour(
         static=static,
-        static_cost=sample.total(earners.after - earners.before),
+        static_cost=cost,
         rungs=tuple(
-            _Answering(each, earners, runs, not_known, seed, count).answer() for each in asked
+            _Answering(each, earners, runs, not_known, seed, count).answer(cost) for each in asked
         ),
         earners=int(workers.works.sum()),
         without_work=int(earners.without_work.sum()),
@@ -84,7 +118,8 @@ def check_rungs(rungs: Sequence[Settings]) -> None:
     """Refuse what cannot be answered before anything is computed.
 
     Raises:
-        BadInput: for no rung, two of one name, or a choice of hours: no population records hours.
+        BadInput: for no rung, two of one name, a label that a run does not know, or a choice of hours: no
+            population records hours.
     """
     if not rungs:
         raise BadInput("no response of work is taken for granted", field="rungs")
@@ -100,6 +135,12 @@ def check_rungs(rungs: Sequence[Settings]) -> None:
                 field=f"labour supply {each.name}",
                 remedy="another rung, or donghaeng.policy.labour.choice with your own survey of hours",
             )
+        for label in labels_asked(each):
+            if label not in LABELS:
+                raise BadInput(
+                    f"asks for the label {label!r}; of main earners a run knows {', '.join(LABELS)}",
+                    field=f"labour supply {each.name}",
+                )
 
 
 def finished(
@@ -149,7 +190,7 @@ class _Answering:
             raise BadInput(
                 f"of {int(self.held.sum()):,} main earners a rate or an income is not known",
                 field=f"labour supply {self.stated.name}",
-                remedy="not known: unchanged leaves them as they are, and counts them",
+                remedy="--not-known unchanged leaves them as they are, and counts them",
             )
 
     def expecting(self, response: Response, at_work: Array) -> Expectation:
@@ -174,11 +215,10 @@ class _Answering:
         stated = self.plain(self.expectation)
         return {key: reach(stated[key], np.array(values)) for key, values in found.items()}
 
-    def answer(self) -> RungAnswer:
+    def answer(self, static: Estimate) -> RungAnswer:
+        """Every figure, where the reform costs ``static`` if nobody responds."""
         stated, response = self.stated, self.expectation.response
-        sample = self.earners.sample
-        cost = sample.total(self.expectation.cost)
-        static = self.earners.after - self.earners.before
+        more = self.expectation.cost - (self.earners.after - self.earners.before)
         heads = self.heads()
         groups = tuple(self.groups())
         return RungAnswer(
@@ -190,9 +230,9 @@ class _Answering:
             everyone=groups[0],
             treated_heads=heads,
             groups=groups[1:],
-            cost=self.expected(cost, ("cost",)),
-            of_response=self.expected(sample.total(self.expectation.cost - static), ("cost",)),
-            incomes=self.expected(sample.total(self.expectation.incomes), ("incomes",)),
+            cost=self.expected(self.beside(static, self.expectation.cost), ("cost",)),
+            of_response=self.expected(self.earners.sample.total(more), ("cost",)),
+            incomes=self.expected(self.beside(static, self.expectation.incomes), ("incomes",)),
             measures=tuple(self.measures()),
             touched=response.touched,
             not_known=int(self.held.sum()),
@@ -201,6 +241,19 @@ class _Answering:
         )
 
     # Figures with their errors
+
+    def beside(self, static: Estimate, values: Array) -> Estimate:
+        """The total of ``values`` as the static total and what the response adds to it.
+
+        Where it adds nothing, it is the static total with its error.
+        """
+        sample = self.earners.sample
+        added = values - (self.earners.after - self.earners.before)
+        if not added.any():
+            return static
+        return dataclasses.replace(
+            sample.total(values), value=static.value + sample.total(added).value
+        )
 
     def expected(self, estimate: Estimate, key: Key) -> Expected:
         """A figure with its error of people, and the interval of the parameters around it."""

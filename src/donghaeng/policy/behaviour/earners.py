@@ -15,6 +15,7 @@ from ..sample import Sample
 Array = np.ndarray
 UNKNOWN = "not_known"
 SEXES = ("male", "female")
+LABELS = ("sex", "age_band", "married", "children", "head", "family_type", "decile")
 TENTHS = tuple(str(place + 1) for place in range(len(DECILE_LABELS)))
 
 
@@ -97,20 +98,31 @@ class Earners:
         return np.zeros_like(self.lacking) if settings.bounds is None else self.lacking
 
 
+def labels_asked(settings: Settings) -> tuple[str, ...]:
+    """The labels that a settings file names, each once."""
+    cells = [
+        *(settings.participation.cells if settings.participation else ()),
+        *(settings.pilot.cells if settings.pilot else ()),
+    ]
+    named = [label for parameter in settings.parameters for label in parameter.where]
+    return tuple(dict.fromkeys([*cells, *named]))
+
+
 def _groups(sample: Sample) -> dict[str, Labels]:
     """The labels that settings and results may name."""
     columns = sample.columns
     age = columns["earner_age"].astype(np.int64)
     band = np.searchsorted(np.array([high for _, high in AGE_BANDS]), age)
-    return {
-        "sex": _labels(SEXES, columns["earner_sex"]),
-        "age_band": _labels(tuple(AGE_LABELS), np.where(age < 0, -1, band)),
-        "married": _labels(("no", "yes"), columns["earner_married"]),
-        "children": _labels(("no", "yes"), np.minimum(columns["children"], 1)),
-        "head": _labels(("no", "yes"), columns["earner_is_head"]),
-        "family_type": _labels(tuple(kind.value for kind in FAMILY_TYPES), columns["family_type"]),
-        "decile": _labels(TENTHS, sample.deciles()),
-    }
+    groups = (
+        _labels(SEXES, columns["earner_sex"]),
+        _labels(tuple(AGE_LABELS), np.where(age < 0, -1, band)),
+        _labels(("no", "yes"), columns["earner_married"]),
+        _labels(("no", "yes"), np.minimum(columns["children"], 1)),
+        _labels(("no", "yes"), columns["earner_is_head"]),
+        _labels(tuple(kind.value for kind in FAMILY_TYPES), columns["family_type"]),
+        _labels(TENTHS, sample.deciles()),
+    )
+    return dict(zip(LABELS, groups, strict=True))
 
 
 def _labels(names: tuple[str, ...], places: Array) -> Labels:

@@ -32,9 +32,8 @@ def behaviour_section(reader: Reader, behaviour: Behaviour, *, pictures: bool = 
         parts.append(_picture(_cost_chart(reader, behaviour)))
     parts.append(_intervals(reader, behaviour))
     parts += [_groups(reader, behaviour, "decile"), _groups(reader, behaviour, "family_type")]
-    answering = [each for each in behaviour.rungs if each.settings.parameters][:MOST]
-    if pictures and answering:
-        parts.append(_picture(_earnings_chart(reader, answering)))
+    if pictures:
+        parts.append(_picture(_earnings_chart(reader, _answering(behaviour)[:MOST])))
     parts += [_touched(reader, behaviour), Items(tuple(_not_in_it(reader, behaviour)))]
     return Section(reader.titled(words("If people work more or less")), tuple(parts))
 
@@ -153,14 +152,15 @@ def _groups(reader: Reader, behaviour: Behaviour, grouping: str) -> Table:
     """Change of work and of earnings by group, two columns a rung."""
     words = reader.words
     columns = [words("Tenth of incomes") if grouping == "decile" else words("Kind of household")]
-    for each in behaviour.rungs:
+    told = _answering(behaviour)
+    for each in told:
         name = _name(reader, each)
         columns.append(words("{rung}: work (points)", rung=name))
         columns.append(words("{rung}: earnings (%)", rung=name))
     rows = []
-    for place, group in enumerate(_of(behaviour.rungs[0], grouping)):
+    for place, group in enumerate(_of(told[0], grouping)):
         cells = [_group_name(reader, group)]
-        for each in behaviour.rungs:
+        for each in told:
             cells += _two(_of(each, grouping)[place])
         rows.append(tuple(cells))
     title = (
@@ -171,6 +171,12 @@ def _groups(reader: Reader, behaviour: Behaviour, grouping: str) -> Table:
     return Table(
         reader.titled(title), tuple(columns), tuple(rows), numeric=tuple(range(1, len(columns)))
     )
+
+
+def _answering(behaviour: Behaviour) -> list[RungAnswer]:
+    """The rungs in which somebody may respond; all of them where there is no such."""
+    found = [each for each in behaviour.rungs if each.settings.parameters]
+    return found or [*behaviour.rungs]
 
 
 def _of(answer: RungAnswer, grouping: str) -> tuple[OfGroup, ...]:
