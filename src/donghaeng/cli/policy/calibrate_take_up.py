@@ -91,6 +91,7 @@ def calibrate_take_up(
         "numba" if compiled or form is Kernels.NUMBA else "numpy",
     )
     words = Words(lang.value)
+    kind = "simulation (synthetic)" if people.manifest.synthetic else "simulation"
     before = model_of(stated, due)
     lines: list[tuple[str, str]]
     if caseload is not None:
@@ -113,9 +114,11 @@ def calibrate_take_up(
     if out is not None:
         write_whole(out, take_up_text(changed))
     if format is Format.JSON:
-        print_json(_content(due, before, after, changed))
+        print_json({"kind": kind, **_content(due, before, after, changed)})
         return
-    _print(due, before, after, lines, words)
+    title = words("Claims of {benefit}", benefit=due.benefit)
+    _print(words("{title} — {label}", title=title, label=words(kind)), due, (before, after), words)
+    print_table("", [words("What"), words("Value")], [*_people(due, words), *lines])
     if out is not None:
         typer.echo(words("Written: {file}", file=out))
 
@@ -128,7 +131,6 @@ def _expected(due: Entitlements, model: Model) -> float:
 
 def _content(due: Entitlements, before: Model, after: Model, changed: TakeUp) -> dict[str, object]:
     return {
-        "kind": "simulation",
         "benefit": due.benefit,
         "entitled": due.entitled,
         "not_known": {"rows": due.left_out[0], "weight": due.left_out[1]},
@@ -140,30 +142,24 @@ def _content(due: Entitlements, before: Model, after: Model, changed: TakeUp) ->
     }
 
 
-def _print(
-    due: Entitlements, before: Model, after: Model, lines: list[tuple[str, str]], words: Words
-) -> None:
+def _print(title: str, due: Entitlements, models: tuple[Model, Model], words: Words) -> None:
+    """Both models, and how many are expected to claim under each."""
     rows = [
-        (words("Claims, expected"), *(f"{_expected(due, each):,.0f}" for each in (before, after))),
-        (words("Cost of claiming (won)"), *(f"{each.cost.value:,.0f}" for each in (before, after))),
-        (
-            words("Spread of its logarithm"),
-            *(f"{each.spread.value:.3f}" for each in (before, after)),
-        ),
-        (words("Who know of it"), *(f"{each.information.value:.3f}" for each in (before, after))),
+        (words("Claims, expected"), *(f"{_expected(due, each):,.0f}" for each in models)),
+        (words("Cost of claiming (won)"), *(f"{each.cost.value:,.0f}" for each in models)),
+        (words("Spread of its logarithm"), *(f"{each.spread.value:.3f}" for each in models)),
+        (words("Who know of it"), *(f"{each.information.value:.3f}" for each in models)),
     ]
-    print_table(
-        words("Claims of {benefit} — simulation", benefit=due.benefit),
-        [words("Figure"), words("Before"), words("After")],
-        rows,
-        numeric=(1, 2),
-    )
-    rest = [
+    print_table(title, [words("Figure"), words("Before"), words("After")], rows, numeric=(1, 2))
+
+
+def _people(due: Entitlements, words: Words) -> list[tuple[str, str]]:
+    """Who is entitled, and of whom it is not known."""
+    rows, weight = due.left_out
+    return [
         (words("Entitled"), f"{due.entitled:,.0f}"),
-        *lines,
         (
             words("Not known, left out"),
-            words("{rows} rows, {weight}", rows=due.left_out[0], weight=f"{due.left_out[1]:,.0f}"),
+            words("{rows} rows, {weight}", rows=rows, weight=f"{weight:,.0f}"),
         ),
     ]
-    print_table("", [words("What"), words("Value")], rest)
