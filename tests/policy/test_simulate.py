@@ -89,7 +89,7 @@ def test_what_nothing_published_settles_is_told_reading_by_reading(found: Simula
     """Whether earnings are deducted, other benefits count, and how ten won are rounded: 2 x 2 x 2 at most."""
     assert 1 < len(found.readings) <= 8
     assert [each.main for each in found.readings].count(True) == 1
-    told = {frozenset(each.words.items()) for each in found.readings}
+    told = {frozenset((each.name, each.word) for each in one.regimes) for one in found.readings}
     assert len(told) == len(found.readings)
     main = found.readings[0]
     assert main.cost.value == pytest.approx(found.budget.cost.value, rel=1e-12)
@@ -113,7 +113,7 @@ def test_each_reading_is_the_law_under_it(question: Question, found: Simulation)
     reading = next(
         each
         for each in plan_of(question).readings
-        if all(each[name] == word for name, word in other.words.items())
+        if all(each[regime.name] == regime.word for regime in other.regimes)
     )
     law = law_on("2024-07").under(**reading)
     file = EXAMPLES / "safety_income_85.yaml"
@@ -245,3 +245,27 @@ def test_before_the_pilot_the_present_system_is_what_counts(hundreds: Population
     )
     after = reformed(before, reform, Path("reform.yaml"))
     assert plan_of(Question(hundreds, before, after)).income == "total_disposable"
+
+
+def test_new_rules_hold_and_a_basic_income_costs_its_amount_for_each_person(
+    question: Question, tmp_path: Path
+) -> None:
+    """100,000 won for every person whose household's income is known, and nothing else changes."""
+    file = EXAMPLES / "basic_income_of_equal_cost.yaml"
+    reform = read_reform(file).model_copy(
+        update={"solve": None, "parameters": {"basic_income_amount": 100_000}}
+    )
+    asked = Question(
+        question.population, question.before, reformed(question.before, reform, file), form="numpy"
+    )
+    found = simulate(asked, tmp_path, executors=this_process)
+    plan = plan_of(asked)
+    tables = question.population.tables(schema_of(book()))
+    weights = dict(zip(tables[0]["household_id"], tables[0]["weight"], strict=True))
+    cost = 0.0
+    for household in people.facts_of(plan.before.law, *tables):
+        income = plan.before.law.evaluate(household, [INCOME])[INCOME]
+        if not is_missing(income):
+            cost += weights[int(household.id)] * 100_000 * len(household.persons)
+    assert found.budget.cost.value == pytest.approx(cost, rel=1e-12)
+    assert found.budget.losing.value == 0.0

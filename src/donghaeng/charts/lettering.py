@@ -15,6 +15,8 @@ from donghaeng.charts.palette import INK
 
 FONT = "system-ui, 'Noto Sans KR', 'Noto Sans CJK KR', sans-serif"
 HEADING_LINE = 21
+# How much wider bold letters are than those that measures are made for, in any usual font.
+BOLD = 1.2
 ANCHORS = {"left": "start", "centre": "middle", "right": "end"}
 # Outlines of the signs in a legend, around their middle.
 OUTLINES = {
@@ -60,7 +62,7 @@ def letters(texts: Iterable[Text], page: Page, top: float) -> str:
 
 def header(title: str, keys: Sequence[Key], width: int) -> tuple[str, float]:
     """Title and legend as a group of an SVG document, and their height in pixels."""
-    heading = wrapped(title, width - 2 * EDGE, HEADING)
+    heading = wrapped(title, (width - 2 * EDGE) / BOLD, HEADING)
     y = EDGE + len(heading) * HEADING_LINE / 2 - 2
     inside = _text(Text(heading, EDGE, y, size=HEADING, bold=True))
     top = EDGE + len(heading) * HEADING_LINE + 8

@@ -23,6 +23,9 @@ MODELS = {
     "changes": ("donghaeng.index.whatif.changes", "Changes"),
     "calendar": ("donghaeng.index.publication.calendar", "Calendar"),
     "population-map": ("donghaeng.population.column_maps", "ColumnMap"),
+    "margins": ("donghaeng.population.calibration.margins", "Margins"),
+    "uprating": ("donghaeng.population.uprating", "Factors"),
+    "take-up": ("donghaeng.policy.take_up.settings", "TakeUp"),
 }
 NAMES = ("household", "cases", "parameters", "reform", "population", *MODELS)
 

@@ -46,7 +46,9 @@ def open_module(source: str) -> ModuleType:
     helpers = Path(tiles.__file__).read_bytes()
     versions = f"{numba.__version__} {np.__version__} {sys.version}".encode()
     name = "kernel_" + hashlib.sha256(versions + helpers + source.encode()).hexdigest()[:32]
-    with ONE_THREAD:  # a module that is being imported is among the modules already, and not yet whole
+    with (
+        ONE_THREAD
+    ):  # a module that is being imported is among the modules already, and not yet whole
         if name in sys.modules:
             return sys.modules[name]
         try:

@@ -45,7 +45,7 @@ class Evaluation:
         law = self.scenario.law
         everything = tuple(dict.fromkeys((*self.wanted, *self.extra)))
         claimed = claimed_in_order(law, self.scenario.take_up, everything)
-        tails = [(benefits, tail(law, benefits, everything)) for benefits in claimed]
+        tails = [(benefits, tail(law, (), everything, benefits)) for benefits in claimed]
         taken = [name for _, each in tails for name in each.taken]
         first = tuple(dict.fromkeys((*everything, *(b for each in claimed for b in each), *taken)))
         self._steps.append(_Step((), Kernel(law, first, self.form)))
@@ -58,7 +58,7 @@ class Evaluation:
                 for name in dict.fromkeys((*everything, *sorted(needed)))
                 if name in again and name not in benefits
             )
-            narrowed = tail(law, benefits, wanted)
+            narrowed = tail(law, (), wanted, benefits)
             if wanted:
                 self._steps.append(_Step(benefits, Kernel(narrowed.law, wanted, self.form)))
             else:

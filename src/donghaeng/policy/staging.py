@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from donghaeng.kernel import Kernel
 from donghaeng.rules.declarations import Aggregation, Rule
 from donghaeng.rules.law import Law
-
-from .households import Households, Values
 
 
 @dataclass(frozen=True)
@@ -47,15 +44,18 @@ def touched(law: Law, changed: Iterable[str], wanted: Iterable[str]) -> list[str
     return found
 
 
-def tail(law: Law, changed: Iterable[str], wanted: Iterable[str]) -> Tail:
+def tail(
+    law: Law, changed: Iterable[str], wanted: Iterable[str], handed_in: Iterable[str] = ()
+) -> Tail:
     """What must be run again for ``wanted`` after ``changed`` changes.
 
-    A result that is itself among ``changed`` (a benefit of which only a part is claimed) is not computed
-    but taken as it is handed in.
+    Args:
+        changed: parameters, facts, and rules that read otherwise.
+        handed_in: results that are not computed but taken as they are then (a benefit of which only a part is
+            claimed); what rests on them is computed again.
     """
-    names, handed_in = list(wanted), set(changed)
-    behind = touched(law, handed_in, names)
-    again = [name for name in behind if name not in handed_in]
+    names, given = list(wanted), set(handed_in)
+    again = [name for name in touched(law, {*changed, *given}, names) if name not in given]
     taken = sorted(
         {
             read
@@ -66,17 +66,3 @@ def tail(law: Law, changed: Iterable[str], wanted: Iterable[str]) -> Tail:
     )
     results = tuple(name for name in names if name in again)
     return Tail(law.given(taken, results), tuple(taken), results)
-
-
-@dataclass
-class Step:
-    """A kernel, and the results that it gives."""
-
-    kernel: Kernel
-
-    @classmethod
-    def of(cls, law: Law, wanted: Iterable[str], form: str) -> Step:
-        return cls(Kernel(law, tuple(wanted), form))
-
-    def run(self, households: Households, law: Law | None = None) -> dict[str, Values]:
-        return households.results(self.kernel, law)

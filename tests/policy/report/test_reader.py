@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from donghaeng.language import Words, large_money_text
-from donghaeng.policy.report.reader import Reader
+from donghaeng.policy.report.reader import OF_SHARES, Reader
 from donghaeng.policy.results import Simulation
 from donghaeng.policy.tally import Estimate
 
@@ -52,3 +52,9 @@ def test_what_there_is_none_of_is_a_sign_and_not_zero(reader: Reader) -> None:
 def test_zero_has_no_sign(reader: Reader) -> None:
     assert reader.change(Estimate(0.0004), reader.percent) == "0.0"
     assert reader.percent(-0.0001) == "0.0"
+
+
+def test_the_interval_of_a_share_ends_where_a_share_does(reader: Reader) -> None:
+    # 0.97 ± 1.96 × 0.03 would reach 1.0288
+    told = reader.full(Estimate(0.97, 0.03, 10**6), reader.percent, OF_SHARES)
+    assert told == "97.0 (91.1 to 100.0)"

@@ -123,7 +123,7 @@ def _asked(
 
 def _print(found: Solution, words: Words) -> None:
     from donghaeng.policy.frontier.report import figure_text
-    from donghaeng.policy.solve import Figure
+    from donghaeng.policy.sweep import Figure
 
     name, target = words.label(found.parameter.label), found.target
 

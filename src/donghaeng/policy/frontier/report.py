@@ -135,12 +135,15 @@ def _thinned(reforms: tuple[Reformed, ...], most: int = MOST_ROWS) -> tuple[Refo
     return tuple(reforms[place] for place in places)
 
 
+BESIDE_COST = tuple(figure for figure in Figure if figure is not Figure.COST)
+
+
 def _table(
     frontier: Frontier,
     measure: Figure,
     reforms: tuple[Reformed, ...],
     words: Words,
-    figures: tuple[Figure, ...] = tuple(each for each in Figure if each is not Figure.COST),
+    figures: tuple[Figure, ...] = BESIDE_COST,
 ) -> Table:
     scale = SCALES[words.language]
     columns = [

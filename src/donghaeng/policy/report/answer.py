@@ -7,7 +7,7 @@ from donghaeng.reports.document_parts import Paragraph, Part, Picture, Section
 
 from ..results import Distributional, Rates, Reading
 from .charts import gainers_and_losers
-from .reader import Reader
+from .reader import OF_SHARES, Reader
 
 
 def answer_section(reader: Reader, *, pictures: bool = True) -> Section:
@@ -48,9 +48,9 @@ def _who(reader: Reader) -> str:
         "Of {households} households {gaining} have more, together {gained} a month, and {losing} have less, "
         "together {lost} a month; for the others nothing changes.",
         households=reader.count(budget.households.value),
-        gaining=reader.full(main.gaining, reader.share),
+        gaining=reader.full(main.gaining, reader.share, OF_SHARES),
         gained=reader.money(budget.gained.value),
-        losing=reader.full(main.losing, reader.share),
+        losing=reader.full(main.losing, reader.share, OF_SHARES),
         lost=reader.money(-budget.lost.value),
     )
 

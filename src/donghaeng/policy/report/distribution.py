@@ -27,7 +27,7 @@ def distribution_section(reader: Reader, *, pictures: bool = True) -> Section:
         reader.titled(words("Measures before and after")),
         (words("Measure"), words("Before"), words("After"), words("Change"), words("Unit of it")),
         tuple(_row(reader, each) for each in measures),
-        numeric=(1, 2, 3),
+        numeric=(1, 2, 3, 4),
     )
     parts: list[Part] = [Paragraph(lead), table]
     if pictures:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,9 @@ MILLION = 10**6
 FEWEST = 30
 DISTRICTS = {tile.code: tile for tile in SEOUL}
 Write = Callable[[float], str]
+Bounds = tuple[float, float]
+UNBOUNDED = (-math.inf, math.inf)
+OF_SHARES = (0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -80,10 +84,11 @@ class Reader:
         """The figure; a sign where there is none."""
         return NONE if estimate.value != estimate.value else write(estimate.value)
 
-    def full(self, estimate: Estimate, write: Write) -> str:
+    def full(self, estimate: Estimate, write: Write, bounds: Bounds = UNBOUNDED) -> str:
         """The figure with both ends of its interval in brackets, where it has one.
 
-        A figure that no household in the data moves (an error of zero) has none to show.
+        A figure that no household in the data moves (an error of zero) has none to show. An interval of a share
+        ends where a share does: at the ``bounds``.
         """
         ends = estimate.interval()
         if ends is None or estimate.value != estimate.value or not estimate.standard_error:
@@ -91,8 +96,8 @@ class Reader:
         return self.words(
             "{figure} ({low} to {high})",
             figure=write(estimate.value),
-            low=write(ends[0]),
-            high=write(ends[1]),
+            low=write(max(ends[0], bounds[0])),
+            high=write(min(ends[1], bounds[1])),
         )
 
     def change(self, estimate: Estimate, write: Write) -> str:

@@ -32,7 +32,7 @@ def receipts_section(reader: Reader) -> Section | None:
             words("Due and not received (million won)"),
         ),
         tuple(_row(reader, each) for each in receipts),
-        numeric=(3, 4, 5, 6, 7, 8),
+        numeric=tuple(range(1, 9)),
     )
     return Section(words("Entitled and not receiving (복지 사각지대)"), (Paragraph(lead), table))
 

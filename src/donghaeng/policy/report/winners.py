@@ -6,7 +6,7 @@ from donghaeng.reports.document_parts import Paragraph, Part, Picture, Section, 
 
 from ..results import Group
 from .charts import districts_of_seoul, mean_changes
-from .reader import FEWEST, NONE, Reader
+from .reader import FEWEST, NONE, OF_SHARES, Reader
 
 
 def winners_section(reader: Reader, *, pictures: bool = True) -> Section:
@@ -65,8 +65,8 @@ def _row(reader: Reader, group: Group) -> tuple[str, ...]:
         return (*head, *(NONE,) * 4)
     return (
         *head,
-        reader.full(group.gaining, reader.percent),
-        reader.full(group.losing, reader.percent),
+        reader.full(group.gaining, reader.percent, OF_SHARES),
+        reader.full(group.losing, reader.percent, OF_SHARES),
         reader.plain(group.mean_before, reader.count),
         reader.change(group.mean_change, reader.count),
     )

@@ -40,8 +40,23 @@ class Family:
     file: Path
 
     def at(self, point: Point) -> Scenario:
-        """One of them, as ``simulate`` takes it."""
-        return reformed(self.before, at(self.reform, point), self.file)
+        """One of them, as ``simulate`` takes it.
+
+        Raises:
+            BadInput: for values with which the law cannot be computed exactly.
+        """
+        try:
+            return reformed(self.before, at(self.reform, point), self.file)
+        except LawFault as fault:
+            if not point:
+                raise
+            raise self.refused(point, fault) from None
+
+    def refused(self, point: Point, fault: LawFault) -> BadInput:
+        """What is wrong with a point."""
+        values = ", ".join(f"{name} = {written(value)}" for name, value in point.items())
+        remedy = "rates of fewer digits need smaller numbers"
+        return BadInput(fault.message, file=str(self.file), field=values, remedy=remedy)
 
 
 class Stages:
@@ -135,18 +150,13 @@ class Stages:
         Raises:
             BadInput: for a value with which the law cannot be computed exactly.
         """
-        values = {name: written(value) for name, value in point.items()}
-        try:
-            if self.kernel is not None:
-                text = yaml.safe_dump({"parameters": values})
+        if self.kernel is not None:
+            values = {name: written(value) for name, value in point.items()}
+            text = yaml.safe_dump({"parameters": values})
+            try:
                 return self._law.with_parameters(text, "point")
-            scenario = self.family.at(point).under(self.readings[0])
-        except LawFault as fault:
-            raise BadInput(
-                fault.message,
-                file=str(self.family.file),
-                field=", ".join(f"{name} = {value}" for name, value in values.items()),
-                remedy="rates of fewer digits need smaller numbers",
-            ) from None
+            except LawFault as fault:
+                raise self.family.refused(point, fault) from None
+        scenario = self.family.at(point).under(self.readings[0])
         results = (self.income, *self.benefits)
         return ReformEvaluation(self.before, scenario, results, self.form)

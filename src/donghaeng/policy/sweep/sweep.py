@@ -145,6 +145,8 @@ class Sweep:
         if not np.array_equal(
             known, self._known
         ):  # at this value the law asks for what is not known
+            if not known.any():
+                raise BadInput("the income of no household is known", field=str(dict(point)))
             rows, sample, measuring = self._counted(np.flatnonzero(known))
         if measuring is not None:
             of |= measuring.measured(results.income[rows])

@@ -37,7 +37,7 @@ def swept_parameter(law: Law, name: str, *, file: str = "", field: str = "parame
         raise BadInput(f"{name!r} is a table, not one number", file=file, field=field)
     if parameter.kind not in (Kind.MONEY, Kind.RATE, Kind.COUNT):
         raise BadInput(
-            f"{name!r} is a {parameter.kind.value}, not a number", file=file, field=field
+            f"{name!r} is a {parameter.kind.name.lower()}, not a number", file=file, field=field
         )
     return parameter
 

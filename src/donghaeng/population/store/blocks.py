@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -43,6 +43,22 @@ class Block:
             {name: flags[rows] for name, flags in self.household_known.items()},
             {name: flags[:, rows] for name, flags in self.person_known.items()},
         )
+
+    def with_column(
+        self, table: Table, name: str, values: Array, known: Array | None = None
+    ) -> Block:
+        """The block with other values in one column; ``known`` is ``None`` where all are."""
+        if table is Table.HOUSEHOLDS:
+            flags = _with(self.household_known, name, known)
+            columns = {**self.household, name: values}
+            return replace(self, household=columns, household_known=flags)
+        flags = _with(self.person_known, name, known)
+        return replace(self, person={**self.person, name: values}, person_known=flags)
+
+    def without_person_column(self, name: str) -> Block:
+        """The block without a column of persons."""
+        columns = {each: values for each, values in self.person.items() if each != name}
+        return replace(self, person=columns, person_known=_with(self.person_known, name, None))
 
     def check(self) -> None:
         """Refuse a block without numbers or weights of its households, or with columns of other shapes.
@@ -126,3 +142,8 @@ class Block:
         elif column.meaning is Meaning.RELATION:
             wrong, remedy = wrong + 1, f"1 to {self.size}, the persons of the household, or empty"
         raise BadInput(f"holds {wrong}", field=f"{column.table.value}.{column.name}", remedy=remedy)
+
+
+def _with(flags: Mapping[str, Array], name: str, known: Array | None) -> dict[str, Array]:
+    others = {each: found for each, found in flags.items() if each != name}
+    return others if known is None else {**others, name: known}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -87,6 +88,41 @@ class Manifest(Entry):
     @property
     def synthetic(self) -> bool:
         return self.kind is PopulationKind.SYNTHETIC
+
+    def derived(
+        self,
+        *,
+        title: tuple[str, str],
+        approximations: Iterable[tuple[str, str]],
+        details: Mapping[str, Any],
+        sources: Mapping[str, str],
+        **changes: Any,
+    ) -> Manifest:
+        """The manifest of a population that was made of this one.
+
+        Args:
+            title: what was done, Korean and English; it follows the old title.
+            approximations: what is assumed beyond what was assumed already, Korean and English.
+            details, sources: these are added.
+            changes: other fields.
+        """
+        before, said = self.details, list(approximations)
+        korean = {
+            "title_ko": f"{before.get('title_ko', self.title)}, {title[0]}",
+            "approximations_ko": [
+                *before.get("approximations_ko", self.approximations),
+                *(ko for ko, _ in said),
+            ],
+        }
+        return self.model_copy(
+            update={
+                "title": f"{self.title}, {title[1]}",
+                "approximations": (*self.approximations, *(en for _, en in said)),
+                "details": {**before, **korean, **details},
+                "sources": {**self.sources, **sources},
+                **changes,
+            }
+        )
 
     def text(self) -> str:
         """The manifest as it is written."""

@@ -20,6 +20,7 @@ from donghaeng.rules.law import Law
 from donghaeng.rules.terms import Entity
 
 from ..schema import Schema, Table
+from .blocks import Block
 from .columns import KNOWN, only_chunk, slot_name
 from .layout import Numbers, lay_out
 from .manifest import REMEDY, Manifest, PartitionEntry, read_manifest
@@ -153,6 +154,19 @@ class Partition:
         values = self.household(name) if table is Table.HOUSEHOLDS else self.person(name)
         return values, self.known(table, name)
 
+    def block(self) -> Block:
+        """Everything that is stored, to be written again with some columns changed."""
+        household, person = Table.HOUSEHOLDS, Table.PERSONS
+        of_household = {name: self.known(household, name) for name in self.names(household)}
+        of_person = {name: self.known(person, name) for name in self.names(person)}
+        return Block(
+            self.size,
+            {name: self.household(name) for name in of_household},
+            {name: np.stack(self._slots(name)) for name in of_person},
+            {name: known for name, known in of_household.items() if known is not None},
+            {name: known for name, known in of_person.items() if known is not None},
+        )
+
     def batch(self, law: Law, names: Iterable[str]) -> Batch:
         """These households as the kernel reads them, with the law's defaults where nothing is known.
 
@@ -169,8 +183,10 @@ class Partition:
             return self.column(Table.HOUSEHOLDS, name)
         if not self.holds(Table.PERSONS, name):
             return None
-        slots = tuple(self._read(slot_name(name, slot)) for slot in range(self.size))
-        return slots, self.known(Table.PERSONS, name)
+        return self._slots(name), self.known(Table.PERSONS, name)
+
+    def _slots(self, name: str) -> tuple[Array, ...]:
+        return tuple(self._read(slot_name(name, slot)) for slot in range(self.size))
 
 
 @dataclass(frozen=True)
@@ -210,12 +226,19 @@ class Population:
         """Whether every partition stores the column."""
         return all(partition.holds(table, name) for partition in self.partitions)
 
-    def tables(self, schema: Schema) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Both tables as people read them, in the order of the partitions; for small populations.
+    def tables(
+        self, schema: Schema, names: Iterable[str] | None = None
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Both tables as people read them, in the order of the partitions.
+
+        Args:
+            names: columns to read, where they are stored, beside the numbers of households and persons; all
+                where ``None``, for small populations.
 
         Raises:
             BadInput: where a column is stored that ``schema`` does not have.
         """
-        pairs = [tables_of(partition, schema) for partition in self.partitions]
+        only = None if names is None else frozenset(names)
+        pairs = [tables_of(partition, schema, only) for partition in self.partitions]
         households = pl.concat([pair[0] for pair in pairs], how="diagonal")
         return households, pl.concat([pair[1] for pair in pairs], how="diagonal")

@@ -12,7 +12,7 @@ from donghaeng.rules.faults import BadInput
 from donghaeng.rules.terms import LARGEST_HOUSEHOLD
 
 from ..coding import coded, decoded
-from ..schema import HOUSEHOLD_ID, PERSON, WEIGHT, Schema, Table
+from ..schema import HOUSEHOLD_ID, PERSON, WEIGHT, Column, Schema, Table
 from .manifest import Manifest
 from .writing import Writer
 
@@ -114,8 +114,10 @@ def _check_persons(ids: Array, sizes: Array, starts: Array, numbers: Array) -> N
         )
 
 
-def tables_of(partition: Partition, schema: Schema) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The households and persons of one partition.
+def tables_of(
+    partition: Partition, schema: Schema, only: frozenset[str] | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The households and persons of one partition; of the columns ``only`` these, and the numbers.
 
     Raises:
         BadInput: where it holds a column that ``schema`` does not have.
@@ -124,24 +126,32 @@ def tables_of(partition: Partition, schema: Schema) -> tuple[pl.DataFrame, pl.Da
         for name in partition.names(table):
             schema.column(table, name)
     households, persons = [], []
-    for column in schema.households.values():
-        if partition.holds(Table.HOUSEHOLDS, column.name):
-            values = partition.household(column.name)
-            flags = partition.known(Table.HOUSEHOLDS, column.name)
-            households.append(decoded(column, _wide(values), flags))
+    for column in _wanted(partition, schema, Table.HOUSEHOLDS, only):
+        values = partition.household(column.name)
+        flags = partition.known(Table.HOUSEHOLDS, column.name)
+        households.append(decoded(column, _wide(values), flags))
     ids = partition.household(HOUSEHOLD_ID)
     persons.append(pl.Series(HOUSEHOLD_ID, np.repeat(ids, partition.size).astype(np.int64)))
     if not partition.holds(Table.PERSONS, PERSON):
         persons.append(pl.Series(PERSON, np.tile(np.arange(partition.size) + 1, partition.count)))
-    for column in schema.persons.values():
-        if column.name != HOUSEHOLD_ID and partition.holds(Table.PERSONS, column.name):
-            kind: Any = np.int64 if column.kind is not None else np.float64
-            values = partition.person(column.name, kind)
-            flags = partition.known(Table.PERSONS, column.name)
-            persons.append(
-                decoded(column, values.T.ravel(), None if flags is None else flags.T.ravel())
-            )
+    for column in _wanted(partition, schema, Table.PERSONS, only):
+        kind: Any = np.int64 if column.kind is not None else np.float64
+        values = partition.person(column.name, kind)
+        flags = partition.known(Table.PERSONS, column.name)
+        persons.append(
+            decoded(column, values.T.ravel(), None if flags is None else flags.T.ravel())
+        )
     return pl.DataFrame(households), pl.DataFrame(persons)
+
+
+def _wanted(
+    partition: Partition, schema: Schema, table: Table, only: frozenset[str] | None
+) -> list[Column]:
+    return [
+        column
+        for name, column in schema.of(table).items()
+        if partition.holds(table, name) and (only is None or name in (HOUSEHOLD_ID, PERSON, *only))
+    ]
 
 
 def _wide(values: Array) -> Array:

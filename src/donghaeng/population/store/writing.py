@@ -111,12 +111,19 @@ class Writer:
         Raises:
             BadInput: for a column that the schema does not have or a value that it does not hold.
         """
-        block = Block(size, household, person, household_known or {}, person_known or {})
+        self.add_block(Block(size, household, person, household_known or {}, person_known or {}))
+
+    def add_block(self, block: Block) -> None:
+        """Write a block, in partitions of at most :data:`HOUSEHOLDS_IN_A_PARTITION`.
+
+        Raises:
+            BadInput: for a column that the schema does not have or a value that it does not hold.
+        """
         block.check()
-        self._ids.append(np.array(household[HOUSEHOLD_ID], np.int64))
+        self._ids.append(np.array(block.household[HOUSEHOLD_ID], np.int64))
         for first in range(0, block.count, HOUSEHOLDS_IN_A_PARTITION):
             part = block.part(slice(first, first + HOUSEHOLDS_IN_A_PARTITION))
-            self._write(size, part.count, part.stored(self.schema))
+            self._write(part.size, part.count, part.stored(self.schema))
 
     def _write(self, size: int, count: int, columns: Mapping[str, Array]) -> None:
         name = f"{FOLDER}/size_{size:02d}_{len(self.entries):05d}.arrow"
