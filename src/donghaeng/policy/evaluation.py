@@ -89,7 +89,7 @@ class Evaluation:
         assert take_up is not None
         values, known = households.columns[benefit]
         claiming = take_up.of(benefit)
-        ids, person = _keys(households, values)
+        ids, person = draw_keys(households, values)
         stored = None
         if isinstance(claiming, Recorded):
             table = Table.PERSONS if values.ndim == 2 else Table.HOUSEHOLDS
@@ -177,7 +177,7 @@ def claimed_in_order(
     return ranked
 
 
-def _keys(households: Households, values: Array) -> tuple[Array, Array | None]:
+def draw_keys(households: Households, values: Array) -> tuple[Array, Array | None]:
     """The household (and person) that a row's draws hang on."""
     found = households.stored(Table.HOUSEHOLDS, HOUSEHOLD_ID)
     assert found is not None

@@ -20,7 +20,7 @@ from donghaeng.population.store.columns import write_columns
 
 from .design_keys import Sampling, design_columns
 from .evaluation import Evaluated, Evaluation, ReformEvaluation
-from .groups import age_bands, ages, family_types
+from .groups import ADULT, age_bands, ages, family_types
 from .households import Households, Values
 from .scenario import Scenario
 from .tally import Tally
@@ -184,6 +184,12 @@ class _Run:
         self.kernel_seconds += process_time() - start
         return incomes
 
+    @property
+    def day(self) -> int:
+        """The day of the law as the tables write it."""
+        day = self.plan.day
+        return day.year * 10_000 + day.month * 100 + day.day
+
     # Columns for distributions
 
     def described(self) -> dict[str, Array]:
@@ -198,9 +204,7 @@ class _Run:
             if name and partition.holds(Table.HOUSEHOLDS, name):
                 columns[name] = partition.household(name)
         born, known = self.stored.fact(law, "birth_date")
-        age = ages(
-            born, self.plan.day.year * 10_000 + self.plan.day.month * 100 + self.plan.day.day
-        )
+        age = ages(born, self.day)
         spouse = self.stored.fact(law, "spouse")[0]
         child = self.stored.fact(law, "first_parent")[0] >= 0
         columns["family_type"] = family_types(age, known, spouse, child)
@@ -211,15 +215,42 @@ class _Run:
         """Tax rates of main earners, NaN where nobody earns or an income is not known; income without work."""
         earnings = self.stored.fact(self.plan.before.law, EARNINGS)
         earner = main_earner(earnings)
+        columns = self.earners(earner)
         raised = with_earnings(self.stored, earnings, earner, earner.earnings + RAISE)
         idle = with_earnings(self.stored, earnings, earner, np.zeros_like(earner.earnings))
-        columns: dict[str, Array] = {"earnings": earner.earnings}
         pairs = [(before, after), self.both(raised), self.both(idle)]
         for place, stage in enumerate((BEFORE, AFTER)):
             incomes = [pair[place].result(self.plan.income) for pair in pairs]
             columns |= _rates(stage, earner, incomes)
             columns[f"without_work_{stage}"] = incomes[2][0]
         return columns
+
+    def earners(self, earner: MainEarner) -> dict[str, Array]:
+        """Who the main earners are, for settings of labour supply; -1 where it is not known."""
+        law, rows = self.plan.before.law, np.arange(self.partition.count)
+
+        def of_earner(values: Values) -> Array:
+            numbers, known = values
+            own: Array = numbers[earner.slot, rows]
+            return own if known is None else np.where(known[earner.slot, rows], own, -1)
+
+        born, known = self.stored.fact(law, "birth_date")
+        age = ages(born, self.day)
+        sex = self.stored.stored(Table.PERSONS, "sex")
+        child = (age < ADULT) & (self.stored.fact(law, "first_parent")[0] >= 0)
+        children = np.logical_and.reduce(known, axis=0) if known is not None else True
+        return {
+            "earnings": earner.earnings,
+            "earner_is_head": (earner.slot == 0).astype(np.int8),
+            "earner_age": of_earner((age, known)).astype(np.int16),
+            "earner_sex": np.full(len(rows), -1, np.int8)
+            if sex is None
+            else of_earner(sex).astype(np.int8),
+            "earner_married": (self.stored.fact(law, "spouse")[0][earner.slot, rows] >= 0).astype(
+                np.int8
+            ),
+            "children": np.where(children, child.sum(axis=0), -1).astype(np.int8),
+        }
 
     # Totals
 

@@ -188,7 +188,7 @@ class _Run:
                         waiting[ended[number]] = number
                         ended[number].result()
             except Exception as error:
-                if not _died(error):
+                if not died(error):
                     raise
                 self.lost(sorted(waiting.values()))
 
@@ -224,7 +224,7 @@ class _Run:
             self.progress(len(self.counted), len(self.tasks))
 
 
-def _died(error: Exception) -> bool:
+def died(error: Exception) -> bool:
     """Whether it says that workers died, here or on a cluster, and not that something is wrong."""
     if isinstance(error, (BrokenExecutor, CancelledError)):
         return True

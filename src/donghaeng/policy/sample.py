@@ -221,10 +221,10 @@ class Sample:
     ) -> dict[MeasureName, tuple[float, float]]:
         """Measures before and after without their errors."""
         one, other = (
-            _Measured(incomes[reading] / self.scale, self.people)
+            measured_values(names, incomes[reading] / self.scale, self.people)
             for incomes in (self.before, self.after)
         )
-        return {name: (one.measure(name).value, other.measure(name).value) for name in names}
+        return {name: (one[name], other[name]) for name in names}
 
     def _estimate(self, found: Measure) -> Estimate:
         return Estimate(found.value, found.standard_error(self.design), self.design.freedom)
@@ -309,6 +309,14 @@ class _Measured:
         if not needs_line(name):
             return measure(name, self._under[rule])
         return measure(name, self._under[rule], line=self.line)
+
+
+def measured_values(
+    names: Sequence[MeasureName], income: Array, people: Array
+) -> dict[MeasureName, float]:
+    """Measures of one distribution without errors: equivalised ``income`` of ``people``, both (rows,)."""
+    found = _Measured(income, people)
+    return {name: found.measure(name).value for name in names}
 
 
 # What is done with incomes of zero or less where a measure is not defined for them; results say it.

@@ -100,9 +100,11 @@ def simulate(
     if out is None and households:
         raise BadInput("needs a folder", field="--households", remedy="-o OUT")
     if out is not None:
-        _refuse(out, replace)
-    with _run_folder(out, words) as folder:
-        found = _computed(question, folder, _executors(question, workers), words)
+        from donghaeng.policy.report import DATA
+
+        refuse_results(out, DATA, replace)
+    with run_folder(out, words) as folder:
+        found = _computed(question, folder, executors_of(question, workers), words)
         if out is not None:
             _write(found, out, folder, households)
     if format is Format.JSON:
@@ -162,7 +164,7 @@ def baseline_of(
     return baseline(open_law(date, law), overlay, claiming, str(assume or ""))
 
 
-def _executors(question: Question, workers: int | None) -> Executors:
+def executors_of(question: Question, workers: int | None) -> Executors:
     """Where the partitions are computed: here where there is little to do, else in processes."""
     from donghaeng.policy.runs import processes, this_process
     from donghaeng.policy.simulate import WORTH_COMPILING
@@ -176,20 +178,19 @@ def _executors(question: Question, workers: int | None) -> Executors:
 # ---- where it stands --------------------------------------------------------------------------------
 
 
-def _refuse(out: Path, replace: bool) -> None:
+def refuse_results(out: Path, mark: str, replace: bool) -> None:
     """Before anything is computed: a folder that holds other things, or an earlier result."""
-    from donghaeng.policy.report import DATA
     from donghaeng.sources.whole_folders import refuse_other_folders
 
-    refuse_other_folders(out, mark=DATA)
-    if (out / DATA).is_file() and not replace:
+    refuse_other_folders(out, mark=mark)
+    if (out / mark).is_file() and not replace:
         raise BadInput(
             "holds an earlier simulation", file=str(out), remedy="--replace, or name a new folder"
         )
 
 
 @contextlib.contextmanager
-def _run_folder(out: Path | None, words: Words) -> Iterator[Path]:
+def run_folder(out: Path | None, words: Words) -> Iterator[Path]:
     """A hidden folder beside the results, kept where the run is stopped; a passing one without results."""
     if out is None:
         with tempfile.TemporaryDirectory(prefix="donghaeng-") as passing:
@@ -208,22 +209,22 @@ def _run_folder(out: Path | None, words: Words) -> Iterator[Path]:
 def _computed(question: Question, folder: Path, executors: Executors, words: Words) -> Simulation:
     from donghaeng.policy.simulate import simulate as compute
 
-    with _bar(words("Partitions")) as told:
+    with bar(words("Partitions")) as told:
         return compute(question, folder, executors=executors, progress=told)
 
 
 @contextlib.contextmanager
-def _bar(title: str) -> Iterator[Callable[[int, int], None]]:
+def bar(title: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on standard error, where somebody watches."""
     from rich.console import Console
     from rich.progress import Progress
 
     console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(title, total=None)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as shown:
+        task = shown.add_task(title, total=None)
 
         def tell(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+            shown.update(task, completed=done, total=total)
 
         yield tell
 
