@@ -338,11 +338,14 @@ def _amount_rows(before: Evaluated, after: Evaluated, name: str, count: int) -> 
 
 
 def _rates(stage: str, earner: MainEarner, incomes: list[Values]) -> dict[str, Array]:
-    (income, _), (raised, _), (idle, _) = incomes
-    sure = earner.known & (earner.earnings > 0) & _all_known(incomes, len(income))
-    marginal = np.where(sure, marginal_rate(income, raised), np.nan)
+    now, raised, idle = incomes
+    works = earner.known & (earner.earnings > 0)
+    sure = works & _all_known([now, raised], len(works))
+    marginal = np.where(sure, marginal_rate(now[0], raised[0]), np.nan)
+    sure = works & _all_known([now, idle], len(works))
     with np.errstate(invalid="ignore"):
-        participation = np.where(sure, participation_rate(income, idle, earner.earnings), np.nan)
+        rate = participation_rate(now[0], idle[0], earner.earnings)
+    participation = np.where(sure, rate, np.nan)
     return {
         f"marginal_rate_{stage}": marginal.astype(np.float32),
         f"participation_rate_{stage}": participation.astype(np.float32),

@@ -8,6 +8,7 @@ killed takes its partition with it; the partition is given to another.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import multiprocessing
 import os
@@ -25,11 +26,13 @@ from concurrent.futures import (
 )
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+import donghaeng
 from donghaeng.population.store import Population
 from donghaeng.rules.faults import BadInput
 
@@ -41,6 +44,7 @@ from .tally import Tally
 # A partition during which workers die so many times is not given to another one.
 ATTEMPTS = 3
 PLAN, COLUMNS = "plan.json", "columns"
+PACKAGE = Path(donghaeng.__file__).parent
 Progress = Callable[[int, int], None]
 Executors = Callable[[], AbstractContextManager[Executor]]
 
@@ -129,7 +133,8 @@ class _Run:
     def prepare(self, plan: PortablePlan, population: Population) -> None:
         """Start anew unless the folder holds a run of this plan on this population."""
         entries = [entry.model_dump() for entry in population.manifest.partitions]
-        name = json.dumps({"plan": plan.key, "partitions": entries}, sort_keys=True)
+        said = {"plan": plan.key, "program": program_key(), "partitions": entries}
+        name = json.dumps(said, sort_keys=True)
         file = self.folder / PLAN
         try:
             if not file.is_file() or file.read_text(encoding="utf-8") != name:
@@ -233,6 +238,16 @@ def died(error: Exception) -> bool:
     from distributed import KilledWorker
 
     return isinstance(error, KilledWorker)
+
+
+@cache
+def program_key() -> str:
+    """A hash of the program's own text: what another version computed is not gone on with."""
+    digest = hashlib.sha256()
+    for room in ("kernel", "population", "policy", "rules"):
+        for file in sorted((PACKAGE / room).rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _joined(sames: Sequence[tuple[int, ...]]) -> tuple[int, ...]:

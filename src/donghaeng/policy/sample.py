@@ -146,7 +146,7 @@ class Sample:
             sums = np.bincount(place, weights=values * weights, minlength=count)
             sizes = np.bincount(place, weights=weights, minlength=count)
             return between_replicates(sums[sizes > 0] / sizes[sizes > 0])
-        value = float(values @ weights) / total
+        value = float(np.einsum("h,h->", values, weights)) / total
         with np.errstate(invalid="ignore", divide="ignore"):
             influence = (
                 np.where(self.people > 0, weights / self.people, 0.0) * (values - value) / total
@@ -185,7 +185,7 @@ class Sample:
             count, place = self.replicate
             sums = np.bincount(place, weights=values * self.weight, minlength=count)
             return between_replicates(sums * count)
-        value = float(values @ self.weight)
+        value = float(np.einsum("h,h->", values, self.weight))
         design = Design(self.weight, self.design.stratum, self.design.cluster)
         return Estimate(value, design.standard_error(values.astype(np.float64)), design.freedom)
 

@@ -67,16 +67,20 @@ class Tally:
             self._add((0, 0), weighted.sum(axis=1))
             self._add_rows(0, weighted)
             return
-        strata = np.zeros(weighted.shape[1], np.int64) if stratum is None else stratum
-        units = np.zeros(weighted.shape[1], np.int64) if unit is None else unit
-        keys, place = np.unique(np.stack([strata, units]), axis=1, return_inverse=True)
+        alike = np.zeros(weighted.shape[1], np.int64)
+        strata, units = (alike if codes is None else codes for codes in (stratum, unit))
+        of_stratum, which = np.unique(strata, return_inverse=True)
+        of_unit, member = np.unique(units, return_inverse=True)
+        place, shape = which * len(of_unit) + member, (len(of_stratum), len(of_unit))
+        there = np.bincount(place, minlength=shape[0] * shape[1]).reshape(shape)
         totals = np.stack(
-            [np.bincount(place, weights=row, minlength=keys.shape[1]) for row in weighted]
-        )
-        for column, (of_stratum, of_unit) in enumerate(keys.T):
-            self._add((int(of_stratum), int(of_unit)), totals[:, column])
-        for code in np.unique(strata):
-            self._add_rows(int(code), weighted[:, strata == code])
+            [np.bincount(place, weights=row, minlength=there.size) for row in weighted]
+        ).reshape(len(weighted), *shape)
+        for row, column in np.argwhere(there > 0):
+            self._add((int(of_stratum[row]), int(of_unit[column])), totals[:, row, column])
+        for row, code in enumerate(of_stratum):
+            part = weighted if len(of_stratum) == 1 else weighted[:, which == row]
+            self._add_rows(int(code), part)
 
     def _add(self, key: tuple[int, int], sums: Array) -> None:
         self.sums[key] = self.sums.get(key, 0.0) + sums
