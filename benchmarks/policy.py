@@ -26,31 +26,31 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from law import columns as made_up_columns
 from law import law as whole_law
 from law import outputs
 from support.measuring import against, table
+from support.population import write_population
 
 from donghaeng.laws import book, law_on
 from donghaeng.policy.evaluation import Evaluation
 from donghaeng.policy.households import Households
 from donghaeng.policy.reform_files import read_reform
-from donghaeng.policy.report import write_simulation
+from donghaeng.policy.report import simulation_files
 from donghaeng.policy.runs import processes
 from donghaeng.policy.scenario import baseline, reformed
 from donghaeng.policy.simulate import Question, simulate
 from donghaeng.population.koweps import import_survey, read_survey, shipped_map, store
 from donghaeng.population.schema import schema_of
-from donghaeng.population.store import Partition, Population, Writer
-from donghaeng.population.store.manifest import Manifest, PopulationKind
+from donghaeng.population.store import Partition, Population
 from donghaeng.population.synthetic import open_city, synthesize
+from donghaeng.sources.whole_folders import write_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 REFORM = ROOT / "examples" / "policy" / "safety_income_85.yaml"
 PANEL = ROOT.parent / "shared" / "data" / "koweps_2017_w12"
 WORKERS = 2
-FIVE_MILLION = 5_000_000
+MILLION, MILLIONS = 1_000_000, 5
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,11 @@ def question(population: Population) -> Question:
 def from_partitions_to_report(folder: Path, run: Path, out: Path) -> Any:
     asked = question(Population.open(folder))
     found = simulate(asked, run, executors=partial(processes, WORKERS))
-    write_simulation(found, out)
+    write_folder(out, simulation_files(found), mark="simulation.json")
     return found
 
 
-def city(place: Path, quick: bool) -> list[Found]:
+def city(place: Path) -> list[Found]:
     """Synthetic Seoul made, and tried."""
     folder = place / "seoul"
     make = partial(
@@ -142,47 +142,19 @@ def survey(place: Path) -> list[Found]:
 
 def five_million(place: Path) -> list[Found]:
     """Every result of the whole law for made-up households, read from partitions by two processes."""
-    folder = place / "millions"
-    write_made_up(folder, FIVE_MILLION)
-    entries = Population.open(folder).manifest.partitions
-    compiled, plain = (one_partition(folder, form) for form in ("numba", "numpy"))
+    columns = made_up_columns(whole_law(), MILLION)
+    stored = [write_population(place / f"million_{n}", *columns) for n in range(MILLIONS)]
+    parts = [each for population in stored for each in population.partitions]
+    compiled, plain = (one_partition(parts[len(parts) // 2], form) for form in ("numba", "numpy"))
 
     def run() -> int:
         with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
-            return sum(pool.map(partial(whole_law_of, folder), entries, chunksize=4))
+            return sum(pool.map(whole_law_of, parts, chunksize=4))
 
     total, wall, cpu = timed(run)
-    assert total == FIVE_MILLION
+    assert total == MILLIONS * MILLION
     beside = f"one partition: {compiled:,.0f} ns a household, NumPy form {plain:,.0f}"
     return [Found("the whole law, with reading, pool of 2", total, wall, cpu, 15, beside)]
-
-
-def write_made_up(folder: Path, count: int) -> None:
-    """``count`` households in which every fact of the law is given."""
-    manifest = Manifest(
-        title="made-up households",
-        kind=PopulationKind.SURVEY,
-        reference_day=whole_law().day,
-        households=0,
-        persons=0,
-        weight_note="all alike",
-        design_note="made up",
-        columns=(),
-    )
-    with Writer(folder, schema_of(book())) as writer:
-        for block in range(10):
-            sizes, household, person = made_up_columns(whole_law(), count // 10)
-            starts = np.cumsum(sizes) - sizes
-            for size in np.unique(sizes):
-                index = np.flatnonzero(sizes == size)
-                rows = starts[index][None, :] + np.arange(size)[:, None]
-                of_household = {name: values[index] for name, values in household.items()}
-                of_household["household_id"] = index + block * count // 10
-                of_household["weight"] = np.ones(len(index))
-                writer.add(
-                    int(size), of_household, {name: values[rows] for name, values in person.items()}
-                )
-        writer.finish(manifest)
 
 
 def evaluation(form: str = "numba") -> Evaluation:
@@ -193,24 +165,21 @@ def evaluation(form: str = "numba") -> Evaluation:
 _EVALUATIONS: dict[str, Evaluation] = {}
 
 
-def whole_law_of(folder: Path, entry: Any, form: str = "numba") -> int:
+def whole_law_of(partition: Partition, form: str = "numba") -> int:
     """Compute a partition; the sums of all results are taken, as a run takes them."""
     if form not in _EVALUATIONS:
         _EVALUATIONS[form] = evaluation(form)
-    partition = Partition(folder, entry)
     found = _EVALUATIONS[form].run(Households(partition))
     for values, _ in found.households.columns.values():
         values.sum()
     return partition.count
 
 
-def one_partition(folder: Path, form: str) -> float:
-    """Nanoseconds a household of the partition in the middle, after a first run."""
-    entries = Population.open(folder).manifest.partitions
-    entry = entries[len(entries) // 2]
-    whole_law_of(folder, entry, form)
+def one_partition(partition: Partition, form: str) -> float:
+    """Nanoseconds a household, after a first run."""
+    whole_law_of(partition, form)
     at = time.process_time()
-    count = whole_law_of(folder, entry, form)
+    count = whole_law_of(partition, form)
     return (time.process_time() - at) / count * 1e9
 
 
@@ -236,7 +205,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
-        lines = [*survey(place), *city(place, options.quick)]
+        lines = [*survey(place), *city(place)]
         if not options.quick:
             lines += five_million(place)
     if options.format == "json":
