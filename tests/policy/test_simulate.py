@@ -62,6 +62,21 @@ def test_the_budget_is_the_sum_of_what_every_household_would_have(
     assert found.weight_undetermined == pytest.approx(totals["undetermined"], rel=1e-12)
 
 
+def test_the_lines_of_a_month_lead_to_the_cost(found: Simulation) -> None:
+    """Monthly benefits less contributions, and what another benefit replaces, are the cost."""
+    budget = found.budget
+    assert budget.listed.value + budget.unlisted.value == pytest.approx(budget.cost.value, rel=1e-9)
+    months = [each for each in found.amounts if each.period == "month"]
+    lines = sum(
+        each.total.change.value * (-1 if each.role == "contribution" else 1) for each in months
+    )
+    assert budget.listed.value == pytest.approx(
+        lines, rel=0.02
+    )  # lines hold who is undetermined too
+    # What Safety Income replaces is not paid beside it.
+    assert budget.unlisted.value < 0
+
+
 def test_a_benefits_total_is_the_sum_of_what_every_household_is_paid(
     question: Question, found: Simulation
 ) -> None:

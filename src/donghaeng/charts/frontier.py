@@ -73,7 +73,7 @@ def frontier_message(
     """How many reforms are not dominated, and the lowest figure that the budget reaches."""
     first = words(
         "{count} reforms, of which {efficient} are not dominated in cost and {measure}.",
-        count=len(points),
+        count=f"{len(points):,}",
         efficient=sum(point.efficient for point in points),
         measure=measured.measure,
     )

@@ -7,6 +7,7 @@ that can be added up. Nothing else goes in or out, so any executor can run it an
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ import numpy as np
 from donghaeng.population.schema import DISTRICT, RECEIVED, WEIGHT, Table
 from donghaeng.population.store import Partition
 from donghaeng.population.store.columns import write_columns
+from donghaeng.rules.terms import Period, Role
 
 from .design_keys import Sampling, design_columns
 from .evaluation import Evaluated, Evaluation, ReformEvaluation
@@ -87,7 +89,7 @@ RECEIPT_PARTS = (
     "not known",
     "not received",
 )
-BUDGET_PARTS = ("cost", "gain", "lose", "gained", "lost")
+BUDGET_PARTS = ("cost", "gain", "lose", "gained", "lost", "listed", "unlisted")
 
 
 @dataclass
@@ -261,8 +263,15 @@ class _Run:
         change = np.where(known, after.result(plan.income)[0] - before.result(plan.income)[0], 0)
         gain, lose = change > 0, change < 0
         rows += [change, gain, lose, np.where(gain, change, 0), np.where(lose, change, 0)]
-        for name in plan.amounts:
-            rows += _amount_rows(before, after, name, len(weight))
+        amounts = [_amount_rows(before, after, name, len(weight)) for name in plan.amounts]
+        # The changes of all monthly lines, and what of the change in hand stands in none of them: a
+        # benefit that another replaces keeps its line and is not paid.
+        listed = sum(
+            (self.sign(name) * each[4] for name, each in zip(plan.amounts, amounts, strict=True)),
+            start=np.zeros(len(weight)),
+        )
+        listed = np.where(known, listed, 0)
+        rows += [listed, change - listed, *itertools.chain(*amounts)]
         for name in plan.receipts:
             rows += self.receipt_rows(before, name)
         weighted = np.empty((len(rows), len(weight)))
@@ -271,6 +280,14 @@ class _Run:
         stratum, unit = design_columns(plan.sampling)
         tally.add(weighted, self.code(stratum), self.code(unit))
         return tally
+
+    def sign(self, name: str) -> int:
+        """How a line counts in the income of a month: contributions are paid; a year's lines are not in it."""
+        laws = (self.plan.after.law, self.plan.before.law)
+        rule = next(law.rules[name] for law in laws if name in law.rules)
+        if rule.period is not Period.MONTH:
+            return 0
+        return -1 if rule.role is Role.CONTRIBUTION else 1
 
     def code(self, name: str) -> Array | None:
         if not name or not self.partition.holds(Table.HOUSEHOLDS, name):

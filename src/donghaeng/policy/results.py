@@ -32,7 +32,11 @@ class Amount:
 
 @dataclass(frozen=True)
 class Budget:
-    """What the reform costs in a month: the change of all incomes, and who gains or loses."""
+    """What the reform costs in a month: the change of all incomes, and who gains or loses.
+
+    ``listed`` is the change of all monthly benefits less contributions, as their lines have it; ``unlisted`` is
+    what is left of the cost: above all benefits that another replaces, which keep their line and are not paid.
+    """
 
     households: Estimate
     persons: Estimate
@@ -41,6 +45,8 @@ class Budget:
     losing: Estimate
     gained: Estimate
     lost: Estimate
+    listed: Estimate
+    unlisted: Estimate
 
 
 @dataclass(frozen=True)

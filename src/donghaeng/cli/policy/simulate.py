@@ -57,6 +57,17 @@ KernelForm = Annotated[
     typer.Option("--form", help="How the law is run; auto compiles for large populations only."),
 ]
 
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, help="Processes; one a core if left out.")
+]
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        "--scheduler",
+        help="A Dask scheduler (tcp://HOST:PORT); its workers see the same folders as this machine.",
+    ),
+]
+
 
 def simulate(
     reform: ReformFile,
@@ -70,9 +81,8 @@ def simulate(
     assume: Overlay = None,
     take_up: TakeUpFile = EVERYONE,
     income: Income = "",
-    workers: Annotated[
-        int | None, typer.Option("--workers", min=1, help="Processes; one a core if left out.")
-    ] = None,
+    workers: Workers = None,
+    scheduler: Scheduler = "",
     form: KernelForm = Kernels.AUTO,
     households: Annotated[
         bool, typer.Option("--households", help="Keep the figures of each household as Parquet.")
@@ -97,6 +107,8 @@ def simulate(
     if dry_run:
         _print_plan(question, words, format)
         return
+    if out is None and scheduler:
+        raise BadInput("needs a folder that its workers see", field="--scheduler", remedy="-o OUT")
     if out is None and households:
         raise BadInput("needs a folder", field="--households", remedy="-o OUT")
     if out is not None:
@@ -104,7 +116,7 @@ def simulate(
 
         refuse_results(out, DATA, replace)
     with run_folder(out, words) as folder:
-        found = _computed(question, folder, executors_of(question, workers), words)
+        found = _computed(question, folder, executors_of(question, workers, scheduler), words)
         if out is not None:
             _write(found, out, folder, households)
     if format is Format.JSON:
@@ -164,11 +176,14 @@ def baseline_of(
     return baseline(open_law(date, law), overlay, claiming, str(assume or ""))
 
 
-def executors_of(question: Question, workers: int | None) -> Executors:
-    """Where the partitions are computed: here where there is little to do, else in processes."""
+def executors_of(question: Question, workers: int | None, scheduler: str = "") -> Executors:
+    """Where partitions are computed: on a cluster, here where there is little to do, else in processes."""
+    from donghaeng.policy.clusters import cluster
     from donghaeng.policy.runs import processes, this_process
     from donghaeng.policy.simulate import WORTH_COMPILING
 
+    if scheduler:
+        return cluster(scheduler)
     small = question.population.households < WORTH_COMPILING
     if workers == 1 or (workers is None and small):
         return this_process

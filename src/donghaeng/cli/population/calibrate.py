@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from donghaeng.language import Words
-from donghaeng.population.calibration.calibrating import Method
+from donghaeng.population.methods import Method
 from donghaeng.rules import BadInput
 
 from ..options import Form, Format, Lang, Language, LawFile

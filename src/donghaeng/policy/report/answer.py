@@ -55,8 +55,8 @@ def _who(reader: Reader) -> str:
     )
 
 
-def _found(reader: Reader, name: MeasureName) -> Distributional | None:
-    return next((each for each in reader.simulation.measures if each.name == name.value), None)
+def _found(reader: Reader, name: str) -> Distributional | None:
+    return next((each for each in reader.simulation.measures if each.name == name), None)
 
 
 def _poverty(reader: Reader) -> str:
@@ -65,13 +65,21 @@ def _poverty(reader: Reader) -> str:
         return ""
     before, after, _ = reader.three(rate.compared, reader.share)
     change = reader.change(rate.compared.change, reader.points)
-    return reader.words(
+    said = reader.words(
         "{before} of people live below half of the median income; with the reform {after}, a change of "
         "{change}. The median is that of each system itself.",
         before=before,
         after=after,
         change=change,
     )
+    anchored = _found(reader, f"anchored_{MeasureName.POVERTY_RATE}")
+    if anchored is None:
+        return said
+    also = reader.words(
+        "With the poverty line held where it is before the reform: {after}.",
+        after=reader.plain(anchored.compared.after, reader.share),
+    )
+    return f"{said} {also}"
 
 
 def _inequality(reader: Reader) -> str:

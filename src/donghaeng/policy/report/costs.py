@@ -21,8 +21,8 @@ def costs_section(reader: Reader) -> Section:
     ]
     lead = words(
         "What the reform costs is the change of {income}, in a month. Amounts of a year, such as income tax, are "
-        "listed as they are computed for the year. A benefit that another replaces keeps its own line; the cost "
-        "counts what households have in hand.",
+        "listed as they are computed for the year. A benefit that another replaces keeps its own line; the last "
+        "lines lead from there to the cost.",
         income=reader.label_of(reader.simulation.income_label),
     )
     parts: list[Part] = [Paragraph(lead), _table(reader, amounts)]
@@ -50,8 +50,22 @@ def _table(reader: Reader, amounts: list[Amount]) -> Table:
             words("Recipients after"),
             words("Undetermined (households)"),
         ),
-        tuple(_row(reader, each) for each in amounts),
+        (*(_row(reader, each) for each in amounts), *_closing_rows(reader)),
         numeric=tuple(range(1, 9)),
+    )
+
+
+def _closing_rows(reader: Reader) -> tuple[tuple[str, ...], ...]:
+    """From the lines of a month to the cost: what they add up to, what is replaced, what is left in hand."""
+    words, budget = reader.words, reader.simulation.budget
+    told = (
+        (words("All lines of a month, less contributions"), budget.listed),
+        (words("Replaced by another benefit, and in no line above"), budget.unlisted),
+        (words("What households have in hand: the cost"), budget.cost),
+    )
+    return tuple(
+        (label, words("month"), "", "", reader.millions(each.value), "", "", "", "")
+        for label, each in told
     )
 
 

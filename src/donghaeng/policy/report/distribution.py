@@ -11,7 +11,12 @@ from .charts import measures_before_and_after
 from .reader import Reader
 
 IN_WON = (MeasureName.MEAN, MeasureName.MEDIAN)
-SHARES = (MeasureName.POVERTY_RATE, MeasureName.MIDDLE_CLASS, MeasureName.MIDDLE_CLASS_OECD)
+SHARES = (
+    MeasureName.POVERTY_RATE,
+    MeasureName.MIDDLE_CLASS,
+    MeasureName.MIDDLE_CLASS_OECD,
+    f"anchored_{MeasureName.POVERTY_RATE}",
+)
 
 
 def distribution_section(reader: Reader, *, pictures: bool = True) -> Section:
@@ -42,6 +47,8 @@ def _row(reader: Reader, measure: Distributional) -> tuple[str, ...]:
         write, unit = reader.count, words("won a month")
     elif measure.name in SHARES:
         write, unit = reader.percent, words("% of people")
+    if measure.compared.note:
+        unit = words("not defined for these incomes")
     return (label, *reader.three(measure.compared, write), unit or words("index"))
 
 

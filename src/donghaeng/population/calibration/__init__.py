@@ -1,6 +1,7 @@
 """Weights brought to known totals: raking, and calibration by a distance with bounds."""
 
-from .calibrating import Calibration, Method, calibrate_population
+from ..methods import Method
+from .calibrating import Calibration, calibrate_population
 from .constraints import Constraints, Target, constraints_of
 from .distances import Bounds, Distance
 from .margins import Margin, Margins, read_margins

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 import polars as pl
 
 from donghaeng.rules.faults import BadInput
 
+from ..methods import Method
 from .constraints import Constraints, constraints_of
 from .distances import Bounds, Distance, FloatArray
 from .margins import Margins
 from .newton import TOLERANCE, calibrate_weights
 from .raking import rake
 from .report import CalibrationReport, report_on
-
-
-class Method(StrEnum):
-    """How weights are found: raking by turns, or the distance that they keep nearest by."""
-
-    RAKING = "raking"
-    LINEAR = "linear"
-    EXPONENTIAL = "exponential"
-    LOGIT = "logit"
-    TRUNCATED_LINEAR = "truncated_linear"
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ from typing import Any
 
 from donghaeng.rules.faults import BadInput
 
+from ..methods import Method
 from ..schema import HOUSEHOLD_ID, PERSON, WEIGHT, Schema, Table
 from ..store import Population, Writer
 from ..store.manifest import ColumnOrigin, Manifest, Origin
-from .calibrating import Calibration, Method, calibrate_population
+from .calibrating import Calibration, calibrate_population
 from .distances import Bounds
 from .margins import Margins
 from .report import CalibrationReport
