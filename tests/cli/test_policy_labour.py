@@ -59,6 +59,22 @@ def test_two_rungs_print_side_by_side_and_are_written_whole(run: Run, tmp_path: 
     assert "--replace" in again.err
 
 
+def test_a_simulation_may_have_the_rungs_as_a_section(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    asked = ("policy", "simulate", REFORM, "--population", TINY, "--date", "2024-07")
+    rungs = ("--labour", "none", "--labour", "pilot", "--not-known", "unchanged")
+    done = run(*asked, *rungs, "-o", out, "--lang", "en")
+    assert done.status == 0, done.err
+    assert "Rungs side by side" in done.out
+    assert "What it costs." in done.out
+    content = json.loads((out / "labour.json").read_text(encoding="utf-8"))
+    static = json.loads((out / "simulation.json").read_text(encoding="utf-8"))
+    main = next(each for each in static["readings"] if each["main"])
+    assert content["rungs"][0]["cost"]["value"] == main["cost"]["value"]
+    assert "노동공급 모형 비교" in (out / "report.ko.html").read_text(encoding="utf-8")
+    assert run(*asked, "--labour", "discrete_choice").status == 2
+
+
 def test_take_up_meets_a_stated_caseload_and_says_where_it_comes_from(
     run: Run, tmp_path: Path
 ) -> None:

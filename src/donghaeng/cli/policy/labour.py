@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,6 +14,7 @@ from donghaeng.rules import BadInput
 from ..documents import print_document
 from ..options import Date, Form, Format, Lang, Language, LawFile
 from ..output import print_json
+from .rungs import NotKnown, read_rungs, treatment
 from .simulate import (
     EVERYONE,
     Income,
@@ -22,7 +23,9 @@ from .simulate import (
     Overlay,
     PopulationFolder,
     ReformFile,
+    Scheduler,
     TakeUpFile,
+    Workers,
     ask,
     bar,
     executors_of,
@@ -30,22 +33,12 @@ from .simulate import (
     run_folder,
 )
 
-if TYPE_CHECKING:
-    from donghaeng.policy.labour import Settings
-
 
 class ToPilot(StrEnum):
     """Which elasticity of participation is found."""
 
     PARTICIPATION = "participation"
     INCOME = "income"
-
-
-class Lacking(StrEnum):
-    """What is done with main earners of whom a figure is not known."""
-
-    REFUSE = "refuse"
-    UNCHANGED = "unchanged"
 
 
 def labour(
@@ -63,10 +56,7 @@ def labour(
             help="Also with this elasticity of participation such that heads work less as in the pilot.",
         ),
     ] = None,
-    not_known: Annotated[
-        Lacking | None,
-        typer.Option("--not-known", help="Main earners of whom a figure is not known."),
-    ] = None,
+    not_known: NotKnown = None,
     draws: Annotated[
         int, typer.Option("--draws", min=40, help="Draws of uncertain parameters.")
     ] = 100,
@@ -78,9 +68,8 @@ def labour(
     assume: Overlay = None,
     take_up: TakeUpFile = EVERYONE,
     income: Income = "",
-    workers: Annotated[
-        int | None, typer.Option("--workers", min=1, help="Processes; one a core if left out.")
-    ] = None,
+    workers: Workers = None,
+    scheduler: Scheduler = "",
     form: KernelForm = Kernels.AUTO,
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace the results of an earlier simulation.")
@@ -95,16 +84,16 @@ def labour(
     Example: donghaeng policy labour safety_income_85.yaml --population seoul --date 2024-07
     --rung none --rung participation --rung pilot
     """
-    from donghaeng.policy.behaviour import behave, check_rungs
+    from donghaeng.policy.behaviour import behave
     from donghaeng.policy.behaviour.files import DATA, behaviour_document, behaviour_files
     from donghaeng.policy.labour import Calibrates
-    from donghaeng.policy.labour.settings import NotKnown
     from donghaeng.sources.whole_folders import write_folder
 
     words = Words(lang.value)
-    rungs = read_rungs(rung)
-    check_rungs(rungs)
+    rungs = read_rungs(rung, "--rung")
     question = ask(reform, population, date, law, assume, take_up, income, form)
+    if out is None and scheduler:
+        raise BadInput("needs a folder that its workers see", field="--scheduler", remedy="-o OUT")
     if out is not None:
         refuse_results(out, DATA, replace)
     with run_folder(out, words) as folder, bar(words("Partitions")) as told:
@@ -112,10 +101,10 @@ def labour(
             question,
             rungs,
             folder,
-            executors=executors_of(question, workers),
+            executors=executors_of(question, workers, scheduler),
             progress=told,
             to_pilot=None if to_pilot is None else Calibrates(to_pilot.value),
-            not_known=None if not_known is None else NotKnown(not_known.value),
+            not_known=treatment(not_known),
             seed=seed,
             count=draws,
         )
@@ -127,23 +116,3 @@ def labour(
     print_document(behaviour_document(found, lang.value, pictures=False))
     if out is not None:
         typer.echo(words("Written: {file}", file=out))
-
-
-def read_rungs(named: list[str] | None) -> list[Settings]:
-    """The settings that the option names: a file where there is one, else a rung that ships.
-
-    Raises:
-        BadInput: for none, with the names of those that ship; for what cannot be read.
-    """
-    from donghaeng.policy.labour import read_settings, read_shipped, shipped_names
-
-    if not named:
-        raise BadInput(
-            "no rung of labour supply is taken for granted",
-            field="--rung",
-            remedy=f"one or more of {', '.join(shipped_names())}, or a file",
-        )
-    return [
-        read_settings(name) if name.endswith((".yaml", ".yml")) else read_shipped(name)
-        for name in named
-    ]

@@ -19,8 +19,12 @@ from donghaeng.rules import BadInput
 from ..documents import print_document
 from ..options import Date, Form, Format, Lang, Language, LawFile, open_law
 from ..output import print_json, print_table
+from .rungs import Lacking, NotKnown, read_rungs, treatment
 
 if TYPE_CHECKING:
+    from donghaeng.policy.behaviour import Behaviour
+    from donghaeng.policy.labour import Settings
+    from donghaeng.policy.report.document import More
     from donghaeng.policy.results import Simulation
     from donghaeng.policy.runs import Executors
     from donghaeng.policy.scenario import Scenario
@@ -84,6 +88,14 @@ def simulate(
     workers: Workers = None,
     scheduler: Scheduler = "",
     form: KernelForm = Kernels.AUTO,
+    labour: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--labour",
+            help="Also if people work more or less: a rung that ships, or a settings file; may be repeated.",
+        ),
+    ] = None,
+    not_known: NotKnown = None,
     households: Annotated[
         bool, typer.Option("--households", help="Keep the figures of each household as Parquet.")
     ] = False,
@@ -103,6 +115,7 @@ def simulate(
     Example: donghaeng policy simulate safety_income_85.yaml --population seoul --date 2024-07 -o out
     """
     words = Words(lang.value)
+    rungs = read_rungs(labour, "--labour") if labour else []
     question = ask(reform, population, date, law, assume, take_up, income, form)
     if dry_run:
         _print_plan(question, words, format)
@@ -116,13 +129,16 @@ def simulate(
 
         refuse_results(out, DATA, replace)
     with run_folder(out, words) as folder:
-        found = _computed(question, folder, executors_of(question, workers, scheduler), words)
+        executors = executors_of(question, workers, scheduler)
+        found = _computed(question, folder, executors, words)
+        behaviour = _answered(found, question, rungs, folder, executors, not_known)
         if out is not None:
-            _write(found, out, folder, households)
+            _write(found, behaviour, out, folder, households)
     if format is Format.JSON:
-        print_json(found.as_json())
+        told = {} if behaviour is None else {"labour": behaviour.as_json()}
+        print_json({**found.as_json(), **told})
         return
-    _print(found, out, words)
+    _print(found, behaviour, out, words)
 
 
 def ask(
@@ -228,6 +244,32 @@ def _computed(question: Question, folder: Path, executors: Executors, words: Wor
         return compute(question, folder, executors=executors, progress=told)
 
 
+def _answered(
+    found: Simulation,
+    question: Question,
+    rungs: list[Settings],
+    folder: Path,
+    executors: Executors,
+    not_known: Lacking | None,
+) -> Behaviour | None:
+    """What the rungs say beside the simulation; nothing where none is named."""
+    from donghaeng.policy.behaviour import answered
+
+    if not rungs:
+        return None
+    stated = treatment(not_known)
+    return answered(found, question, rungs, folder, executors=executors, not_known=stated)
+
+
+def _more(behaviour: Behaviour | None) -> More | None:
+    """The section of the rungs for a report; nothing where none is named."""
+    from donghaeng.policy.behaviour.section import behaviour_section
+
+    if behaviour is None:
+        return None
+    return lambda reader, pictures: behaviour_section(reader, behaviour, pictures=pictures)
+
+
 @contextlib.contextmanager
 def bar(title: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on standard error, where somebody watches."""
@@ -244,11 +286,17 @@ def bar(title: str) -> Iterator[Callable[[int, int], None]]:
         yield tell
 
 
-def _write(found: Simulation, out: Path, folder: Path, households: bool) -> None:
+def _write(
+    found: Simulation, behaviour: Behaviour | None, out: Path, folder: Path, households: bool
+) -> None:
+    from donghaeng.policy.behaviour.files import DATA as LABOUR
+    from donghaeng.policy.behaviour.files import behaviour_json
     from donghaeng.policy.report import DATA, household_files, simulation_files
     from donghaeng.sources.whole_folders import write_folder
 
-    files: dict[str, str | bytes | Path] = {**simulation_files(found)}
+    files: dict[str, str | bytes | Path] = {**simulation_files(found, _more(behaviour))}
+    if behaviour is not None:
+        files[LABOUR] = behaviour_json(behaviour)
     if households:
         files |= household_files(folder)
     write_folder(out, files, mark=DATA)
@@ -257,10 +305,10 @@ def _write(found: Simulation, out: Path, folder: Path, households: bool) -> None
 # ---- what is printed --------------------------------------------------------------------------------
 
 
-def _print(found: Simulation, out: Path | None, words: Words) -> None:
+def _print(found: Simulation, behaviour: Behaviour | None, out: Path | None, words: Words) -> None:
     from donghaeng.policy.report import answer_document
 
-    print_document(answer_document(found, words.language))
+    print_document(answer_document(found, words.language, _more(behaviour)))
     seconds = found.seconds
     typer.echo(
         words(

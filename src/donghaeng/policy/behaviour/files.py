@@ -50,10 +50,14 @@ def behaviour_document(behaviour: Behaviour, language: str, *, pictures: bool = 
     )
 
 
+def behaviour_json(behaviour: Behaviour) -> str:
+    """The result for programs."""
+    return json.dumps(behaviour.as_json(), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
 def behaviour_files(behaviour: Behaviour) -> dict[str, str | bytes]:
     """Every file by its path within the folder of results."""
-    content = json.dumps(behaviour.as_json(), ensure_ascii=False, indent=1, allow_nan=False)
-    files: dict[str, str | bytes] = {DATA: content + "\n"}
+    files: dict[str, str | bytes] = {DATA: behaviour_json(behaviour)}
     for language in LANGUAGES:
         html = page(behaviour_document(behaviour, language))
         files[f"labour.{language}.html"] = html

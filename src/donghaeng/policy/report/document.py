@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from donghaeng.language import Words, date_text
 from donghaeng.reports.document_parts import Document, Section
 
@@ -16,8 +18,13 @@ from .receipts import receipts_section
 from .winners import winners_section
 from .work import work_section
 
+# A section that somebody else adds after that of work; told whether with pictures.
+More = Callable[[Reader, bool], Section]
 
-def simulation_document(simulation: Simulation, language: str) -> Document:
+
+def simulation_document(
+    simulation: Simulation, language: str, more: More | None = None
+) -> Document:
     """The whole report, with charts."""
     reader = Reader(simulation, Words(language))
     return _document(
@@ -29,6 +36,7 @@ def simulation_document(simulation: Simulation, language: str) -> Document:
             winners_section(reader),
             distribution_section(reader),
             work_section(reader),
+            more and more(reader, True),
             receipts_section(reader),
             readings_section(reader),
             basis_section(reader),
@@ -36,7 +44,7 @@ def simulation_document(simulation: Simulation, language: str) -> Document:
     )
 
 
-def answer_document(simulation: Simulation, language: str) -> Document:
+def answer_document(simulation: Simulation, language: str, more: More | None = None) -> Document:
     """What a terminal shows: the answer, then the tables."""
     reader = Reader(simulation, Words(language))
     return _document(
@@ -48,6 +56,7 @@ def answer_document(simulation: Simulation, language: str) -> Document:
             winners_section(reader, pictures=False),
             distribution_section(reader, pictures=False),
             work_section(reader, pictures=False),
+            more and more(reader, False),
             receipts_section(reader),
             readings_section(reader, pictures=False),
         ),
