@@ -35,11 +35,12 @@ from support.population import write_population
 from donghaeng.laws import book, law_on
 from donghaeng.policy.evaluation import Evaluation
 from donghaeng.policy.households import Households
+from donghaeng.policy.question import Question
 from donghaeng.policy.reform_files import read_reform
 from donghaeng.policy.report import simulation_files
 from donghaeng.policy.runs import processes
 from donghaeng.policy.scenario import baseline, reformed
-from donghaeng.policy.simulate import Question, simulate
+from donghaeng.policy.simulate import simulate
 from donghaeng.population.koweps import import_survey, read_survey, shipped_map, store
 from donghaeng.population.schema import schema_of
 from donghaeng.population.store import Partition, Population

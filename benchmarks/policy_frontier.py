@@ -23,9 +23,10 @@ from donghaeng import law_on
 from donghaeng.laws import book
 from donghaeng.policy.frontier.frontier import Asked, trace
 from donghaeng.policy.frontier.sweep_file import Plan
+from donghaeng.policy.question import Question
 from donghaeng.policy.runs import this_process
 from donghaeng.policy.scenario import baseline
-from donghaeng.policy.simulate import Question, simulate
+from donghaeng.policy.simulate import simulate
 from donghaeng.policy.sweep import Figure
 from donghaeng.population.schema import schema_of
 from donghaeng.population.store import Population, Writer

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from donghaeng.laws import law_on
+from donghaeng.policy.question import Question
 from donghaeng.policy.reform_files import read_reform
 from donghaeng.policy.scenario import baseline, reformed
-from donghaeng.policy.simulate import Question
 from donghaeng.population.store import Population
 
 from . import people

@@ -25,9 +25,10 @@ from donghaeng.policy.behaviour.earnings_runs import EarningsRuns
 from donghaeng.policy.behaviour.files import behaviour_document, settings_text
 from donghaeng.policy.behaviour.incomes import Incomes, incomes_at
 from donghaeng.policy.labour.settings import NotKnown
+from donghaeng.policy.question import Question
 from donghaeng.policy.runs import this_process
 from donghaeng.policy.sample import Sample
-from donghaeng.policy.simulate import Question, simulate
+from donghaeng.policy.simulate import simulate
 from donghaeng.policy.tally import between_replicates
 from donghaeng.population.schema import schema_of
 from donghaeng.population.store import Population, write_tables

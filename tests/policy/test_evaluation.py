@@ -10,9 +10,9 @@ import pytest
 from donghaeng.laws import book, law_on
 from donghaeng.policy.evaluation import Evaluation, ReformEvaluation
 from donghaeng.policy.households import Households
+from donghaeng.policy.question import Question, readings_of
 from donghaeng.policy.reform_files import Reform
 from donghaeng.policy.scenario import Scenario, amounts_of, baseline, reformed
-from donghaeng.policy.simulate import Question, readings_of
 from donghaeng.policy.take_up import TakeUp, model
 from donghaeng.population.schema import schema_of
 from donghaeng.population.store import Population

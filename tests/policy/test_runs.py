@@ -17,8 +17,8 @@ import pytest
 
 from donghaeng.policy.clusters import cluster
 from donghaeng.policy.portable import PortablePlan
+from donghaeng.policy.question import Question, plan_of
 from donghaeng.policy.runs import Done, processes, run, this_process
-from donghaeng.policy.simulate import Question, plan_of
 from donghaeng.population.store import Population
 from donghaeng.rules import BadInput
 

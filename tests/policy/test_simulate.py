@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from donghaeng.laws import book, law_on
+from donghaeng.policy.question import Question, plan_of, readings_of
 from donghaeng.policy.reform_files import Assumptions, Reform, read_reform
 from donghaeng.policy.results import Simulation
 from donghaeng.policy.runs import this_process
 from donghaeng.policy.scenario import baseline, reformed
-from donghaeng.policy.simulate import Question, plan_of, readings_of, simulate
+from donghaeng.policy.simulate import simulate
 from donghaeng.population.schema import schema_of
 from donghaeng.population.store import Population
 from donghaeng.rules import BadInput, LawFault, is_missing

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from donghaeng.laws import law_on
+from donghaeng.policy.question import Question
 from donghaeng.policy.reform_files import Reform, SolveFor, read_reform
 from donghaeng.policy.runs import this_process
 from donghaeng.policy.scenario import Scenario, baseline
-from donghaeng.policy.simulate import Question, simulate
+from donghaeng.policy.simulate import simulate
 from donghaeng.policy.solve import Search, Target, resolved, solve
 from donghaeng.policy.sweep import Family, Figure, Sweep
 from donghaeng.population.store import Population

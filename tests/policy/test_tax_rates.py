@@ -8,8 +8,8 @@ import pytest
 from donghaeng.laws import law_on
 from donghaeng.policy.evaluation import Evaluation
 from donghaeng.policy.households import Households
+from donghaeng.policy.question import readings_of
 from donghaeng.policy.scenario import amounts_of, baseline
-from donghaeng.policy.simulate import readings_of
 from donghaeng.policy.tax_rates import (
     RAISE,
     main_earner,

@@ -9,9 +9,10 @@ import polars as pl
 import pytest
 
 from donghaeng.laws import book
+from donghaeng.policy.question import Question
 from donghaeng.policy.results import Simulation
 from donghaeng.policy.runs import this_process
-from donghaeng.policy.simulate import Question, simulate
+from donghaeng.policy.simulate import simulate
 from donghaeng.population.schema import schema_of
 from donghaeng.population.store import Population, write_tables
 from donghaeng.population.store.manifest import PopulationKind

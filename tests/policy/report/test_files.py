@@ -12,13 +12,14 @@ import openpyxl
 import polars as pl
 import pytest
 
+from donghaeng.policy.question import Question
 from donghaeng.policy.report.data import TABLES, FlatTable, flat_tables
 from donghaeng.policy.report.files import simulation_files, simulation_json
 from donghaeng.policy.report.household_columns import household_files
 from donghaeng.policy.report.workbook import SHEETS, simulation_workbook
 from donghaeng.policy.results import Simulation
 from donghaeng.policy.runs import this_process
-from donghaeng.policy.simulate import Question, simulate
+from donghaeng.policy.simulate import simulate
 
 
 @pytest.fixture(scope="module")

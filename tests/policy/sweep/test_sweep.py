@@ -10,10 +10,11 @@ import pytest
 
 from donghaeng.laws import book, law_on
 from donghaeng.policy.design_keys import Sampling
+from donghaeng.policy.question import Question
 from donghaeng.policy.reform_files import Reform, read_reform
 from donghaeng.policy.runs import this_process
 from donghaeng.policy.scenario import Scenario, baseline
-from donghaeng.policy.simulate import Question, simulate
+from donghaeng.policy.simulate import simulate
 from donghaeng.policy.sweep import DISTRIBUTION, TOTALS, Family, Figure, Figures, Point, Sweep
 from donghaeng.policy.take_up import TakeUp
 from donghaeng.population.schema import schema_of

@@ -67,7 +67,7 @@ def calibrate_take_up(
         fitted_take_up,
         model_of,
     )
-    from donghaeng.policy.simulate import WORTH_COMPILING
+    from donghaeng.policy.question import WORTH_COMPILING
     from donghaeng.policy.take_up import read_take_up, take_up_text
     from donghaeng.population.store import Population
 

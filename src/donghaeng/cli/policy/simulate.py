@@ -24,11 +24,11 @@ from .rungs import Lacking, NotKnown, read_rungs, treatment
 if TYPE_CHECKING:
     from donghaeng.policy.behaviour import Behaviour
     from donghaeng.policy.labour import Settings
+    from donghaeng.policy.question import Question
     from donghaeng.policy.report.document import More
     from donghaeng.policy.results import Simulation
     from donghaeng.policy.runs import Executors
     from donghaeng.policy.scenario import Scenario
-    from donghaeng.policy.simulate import Question
 
 
 class Kernels(StrEnum):
@@ -156,9 +156,9 @@ def ask(
     Raises:
         BadInput: for a file, a name or a day that is not right.
     """
+    from donghaeng.policy.question import Question
     from donghaeng.policy.reform_files import read_assumptions, read_reform
     from donghaeng.policy.scenario import reformed
-    from donghaeng.policy.simulate import Question
     from donghaeng.policy.solve import resolved
     from donghaeng.population.store import Population
 
@@ -195,8 +195,8 @@ def baseline_of(
 def executors_of(question: Question, workers: int | None, scheduler: str = "") -> Executors:
     """Where partitions are computed: on a cluster, here where there is little to do, else in processes."""
     from donghaeng.policy.clusters import cluster
+    from donghaeng.policy.question import WORTH_COMPILING
     from donghaeng.policy.runs import processes, this_process
-    from donghaeng.policy.simulate import WORTH_COMPILING
 
     if scheduler:
         return cluster(scheduler)

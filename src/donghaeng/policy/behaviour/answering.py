@@ -16,10 +16,11 @@ from ..labour.labels import Labels
 from ..labour.response import Change
 from ..labour.settings import NotKnown, Rung
 from ..portable import PortablePlan
+from ..question import Question, plan_of
 from ..results import Simulation
 from ..runs import Executors, Progress, processes, run, this_process
 from ..sample import Compared, Sample
-from ..simulate import Question, plan_of, simulate
+from ..simulate import simulate
 from ..tally import Estimate
 from .earners import LABELS, Earners, labels_asked
 from .earnings_runs import EarningsRuns

@@ -9,8 +9,9 @@ from typing import Any
 from donghaeng.language import Words
 
 from ..partition_run import Kernels, Plan
+from ..question import Question, plan_of
 from ..results import FORMAT
-from ..simulate import EVERYONE, Question, changes_of, plan_of
+from ..telling import EVERYONE, changes_of
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from donghaeng.rules.terms import Role
 
 from ..evaluation import Evaluated, Evaluation, ReformEvaluation
 from ..households import Households
+from ..question import Question, plan_of
 from ..reform_files import Reform
 from ..scenario import Scenario, amounts_of, reformed
-from ..simulate import Question, plan_of
 from ..staging import tail, touched
 from .again import FromStart, LaidOut, Variant
 from .values import Point, at, swept_parameter, written
