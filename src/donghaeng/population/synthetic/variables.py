@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .cells import BODY, HOUSEHOLD, PENSIONER, UNIT, WORKER, Cells
 
 INCOME, OWNER = "income", "owner"
-DISABLED, EDUCATION = "disabled", "in_education"
+DISABLED, EDUCATION, ALONE = "disabled", "in_education", "alone"
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ VARIABLES = (
     Variable("recipient", UNIT),
     Variable("disabled", BODY),
     Variable("severe", BODY),
-    Variable("working", WORKER, (DISABLED, EDUCATION)),
+    Variable("working", WORKER, (DISABLED, EDUCATION, ALONE)),
     Variable("self_employed", WORKER),
     Variable("earnings", WORKER, (), False, True),
     Variable("business_income", WORKER, (), False, True),
