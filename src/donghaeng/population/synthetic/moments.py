@@ -93,12 +93,17 @@ class Residuals(Entry):
 class PublishedTarget(Number):
     """A figure of the distribution that the city should come near.
 
-    ``within`` is how far off it may be; ``sets`` what of the model is moved until it is met. A target that sets
-    nothing is only looked at.
+    ``within`` is how far off it may be; ``sets`` what of the model is moved until it is met, or until ``aim``
+    is, which the note explains. A target that sets nothing is only looked at.
     """
 
     within: float
     sets: Knob | None = None
+    aim: float | None = None
+
+    @property
+    def aimed(self) -> float:
+        return self.value if self.aim is None else self.aim
 
 
 class Moments(Entry):
@@ -120,7 +125,7 @@ class Moments(Entry):
                     notes += [f"{name}: {kind}: {text}" for text in _assumed(part)]
         for target, each in self.targets.items():
             if each.sets is not None:
-                notes.append(f"{each.sets.value}: calibrated until {target.value} is {each.value:g}")
+                notes.append(f"{each.sets.value}: calibrated until {target.value} is {each.aimed:g}")
         notes.append(f"couples: {self.couples.note}: {self.couples.value}")
         notes.append(f"earners: {self.earners.note}: {self.earners.value}")
         notes.append(f"residuals: {self.residuals.note}")
@@ -263,7 +268,7 @@ def published(moments: Moments, city: City, plan: Plan, seed: int) -> Model:
         tuple(moments.assumed()),
     )
     asked = {name: target for name, target in targets.items() if target is not None}
-    knobs = {each.sets: (name, each.value) for name, each in moments.targets.items() if each.sets}
+    knobs = {each.sets: (name, each.aimed) for name, each in moments.targets.items() if each.sets}
     return levelled(model, asked, knobs, city, plan, seed)
 
 
