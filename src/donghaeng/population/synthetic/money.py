@@ -87,7 +87,7 @@ def _work(people: People, drawing: Drawing) -> tuple[Array, Array]:
     common = drawing.rng.standard_normal(count, np.float32)
     single = drawing.rng.standard_normal((size, count), np.float32)
     z = together * common + np.sqrt(1 - together**2) * single
-    earnings = drawing.amounts("earnings", replicate, cell, {}, z, works & ~own)
+    earnings = drawing.amounts("earnings", replicate, cell, traits, z, works & ~own)
     business = drawing.amounts("business_income", replicate, cell, {}, z, own)
     return earnings, business
 

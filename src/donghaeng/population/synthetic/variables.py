@@ -28,7 +28,7 @@ VARIABLES = (
     Variable("severe", BODY),
     Variable("working", WORKER, (DISABLED, EDUCATION, ALONE)),
     Variable("self_employed", WORKER),
-    Variable("earnings", WORKER, (), False, True),
+    Variable("earnings", WORKER, (ALONE,), False, True),
     Variable("business_income", WORKER, (), False, True),
     Variable("national_pension", PENSIONER, (), True, True),
     Variable("owned", HOUSEHOLD, (INCOME,)),
