@@ -37,7 +37,6 @@ class Target(StrEnum):
     GINI = "Gini of disposable income"
     POVERTY = "poverty"
     POVERTY_OLD = "poverty of 66 and older"
-    POVERTY_YOUNG = "poverty of 18 to 65"
     FIFTHS = "S80/S20"
     LOWEST = "income of the lowest fifth of households"
     HIGHEST = "income of the highest fifth of households"
@@ -71,7 +70,6 @@ class Standing:
     """
 
     size: Array
-    adults: Array
     old: Array
     pensionable: Array
     couple: Array
@@ -117,7 +115,6 @@ def _standing(
     unknown = np.full(count, np.nan)
     return Standing(
         np.full(count, size),
-        ((age >= 18) & (age < OLD)).sum(axis=0),
         (age >= OLD).sum(axis=0),
         (age >= PENSIONABLE).sum(axis=0),
         couple,
@@ -206,7 +203,6 @@ def measured(standing: Standing) -> dict[Target, float]:
         Target.GINI: gini(people).value,
         Target.POVERTY: poverty_rate(people, line).value,
         Target.POVERTY_OLD: (s.old * poor).sum() / (s.old * known).sum(),
-        Target.POVERTY_YOUNG: (s.adults * poor).sum() / (s.adults * known).sum(),
         Target.FIFTHS: s80_s20(people).value,
         Target.BASIC_PENSION: s.pensioners[known].sum() / s.pensionable[known].sum(),
         Target.LIVELIHOOD: _share(s.entitled == 1, known),
