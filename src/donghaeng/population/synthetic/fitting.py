@@ -299,9 +299,9 @@ def _couples(
     """
     head = np.full(survey.count, -1)
     spouse = head.copy()
-    for place, flag in ((head, "head"), (spouse, "spouse of head")):
+    for members, flag in ((head, "head"), (spouse, "spouse of head")):
         people = np.flatnonzero(survey.persons[flag] == 1)
-        place[survey.of[people]] = people
+        members[survey.of[people]] = people
     sample = samples["working"]
     both = np.flatnonzero((head >= 0) & (spouse >= 0))
     pairs = np.stack([head[both], spouse[both]])

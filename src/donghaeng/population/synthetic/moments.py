@@ -26,6 +26,7 @@ from .variables import BY_NAME, JOINED, VARIABLES
 
 Array = np.ndarray
 
+
 class SourceEntry(Entry):
     """A publication."""
 
@@ -66,13 +67,14 @@ class PublishedChance(Entry):
 
 
 class PublishedAmount(Entry):
-    """An amount as published."""
+    """An amount as published; ``lower`` is the spread below the middle as a share of that above it."""
 
     level: Number | None = None
     amounts: list[Profile]
     factors: list[Profile] = Field(default_factory=list)
     slopes: dict[str, float] = Field(default_factory=dict)
     spread: Number
+    lower: Number | None = None
 
 
 class PublishedVariable(Entry):
@@ -125,7 +127,9 @@ class Moments(Entry):
                     notes += [f"{name}: {kind}: {text}" for text in _assumed(part)]
         for target, each in self.targets.items():
             if each.sets is not None:
-                notes.append(f"{each.sets.value}: calibrated until {target.value} is {each.aimed:g}")
+                notes.append(
+                    f"{each.sets.value}: calibrated until {target.value} is {each.aimed:g}"
+                )
         notes.append(f"couples: {self.couples.note}: {self.couples.value}")
         notes.append(f"earners: {self.earners.note}: {self.earners.value}")
         notes.append(f"residuals: {self.residuals.note}")
@@ -151,6 +155,8 @@ class Moments(Entry):
 def _assumed(part: PublishedChance | PublishedAmount) -> list[str]:
     numbers: list[Number | Profile] = [*part.factors]
     numbers += part.shares if isinstance(part, PublishedChance) else [*part.amounts, part.spread]
+    if isinstance(part, PublishedAmount) and part.lower:
+        numbers.append(part.lower)
     numbers += [part.level] if part.level else []
     open_ones = [each for each in numbers if not each.source or "assumed" in each.note]
     notes = [each.note or "no source" for each in open_ones]
@@ -247,7 +253,9 @@ def published(moments: Moments, city: City, plan: Plan, seed: int) -> Model:
             assert spread is not None
             parts = _intercepts(given.amount, cells, names, plan.replicates, rng)
             wide = np.repeat(spread[:, None], cells.count, axis=1)
-            shape = np.repeat(SCORES[None, :], plan.replicates, axis=0)
+            lower = given.amount.lower.value if given.amount.lower else 1.0
+            scores = np.where(SCORES < 0, lower * SCORES, SCORES)
+            shape = np.repeat(scores[None, :], plan.replicates, axis=0)
             amounts[name] = Amount(name, *parts, wide, shape, names)
             targets[f"{name}: amount"] = _level(given.amount.level, plan.replicates, rng)
     earners = _level(moments.earners, plan.replicates, rng)

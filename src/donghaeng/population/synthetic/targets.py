@@ -170,10 +170,9 @@ def _computed(columns: Columns, law: Law) -> dict[str, Array]:
         values = np.full((columns.size, columns.count) if of_person else columns.count, np.nan)
         for number, bucket in enumerate(batch.buckets):
             some = outputs.values[number][of_person][place].astype(float)
-            flags = None if outputs.known is None else outputs.known[number]
+            flags = outputs.known[number]
             if flags is not None:
-                known = flags[of_person]
-                some = some if known is None else np.where(known[place], some, np.nan)
+                some = np.where(flags[of_person][place], some, np.nan)
             values[..., bucket.index] = some
         found[name] = values
     return found
