@@ -17,7 +17,17 @@ from . import cells as c
 from .cells import LEAST, joined
 from .model import SCORES, Amount, Chance, Model, Source
 from .respondents import Respondents
-from .variables import ALONE, DISABLED, EDUCATION, INCOME, JOINED, OWNER, VARIABLES, Variable
+from .variables import (
+    ALONE,
+    DISABLED,
+    EDUCATION,
+    INCOME,
+    JOINED,
+    OTHERS,
+    OWNER,
+    VARIABLES,
+    Variable,
+)
 
 Array = np.ndarray
 MILLION = 1e6
@@ -107,6 +117,7 @@ def _samples(survey: Respondents) -> dict[str, Sample]:
         DISABLED: np.nan_to_num(people["disabled"]),
         EDUCATION: people["in_education"],
         ALONE: (homes["size"][of] == 1).astype(float),
+        OTHERS: (survey.summed(works)[of] > np.nan_to_num(works)).astype(float),
     }
 
     def of_worker(outcome: Array) -> Sample:

@@ -14,7 +14,7 @@ import numpy as np
 from . import cells as c
 from .drawing import Drawing
 from .people import People
-from .variables import ALONE, DISABLED, EDUCATION, INCOME, OWNER
+from .variables import ALONE, DISABLED, EDUCATION, INCOME, OTHERS, OWNER
 
 Array = np.ndarray
 MILLION = 1e6
@@ -87,6 +87,7 @@ def _work(people: People, drawing: Drawing) -> tuple[Array, Array]:
     common = drawing.rng.standard_normal(count, np.float32)
     single = drawing.rng.standard_normal((size, count), np.float32)
     z = together * common + np.sqrt(1 - together**2) * single
+    traits[OTHERS] = (works.sum(axis=0) > works).astype(np.float32)
     earnings = drawing.amounts("earnings", replicate, cell, traits, z, works & ~own)
     business = drawing.amounts("business_income", replicate, cell, {}, z, own)
     return earnings, business

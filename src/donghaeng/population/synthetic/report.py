@@ -13,7 +13,7 @@ from .city import City
 from .comparison import LEVELS, Comparison
 from .drawing import Tally
 from .margins import STATUSES, Targets
-from .model import Model
+from .model import Model, Source
 from .moments import Moments
 from .targets import Target
 
@@ -227,8 +227,13 @@ def levels_met(
     return tuple(found)
 
 
-def targets_met(moments: Moments, found: Mapping[Target, float]) -> tuple[TargetMet, ...]:
-    """The published figures of the distribution that were computed of the city."""
+def targets_met(
+    moments: Moments, model: Model, found: Mapping[Target, float]
+) -> tuple[TargetMet, ...]:
+    """The published figures of the distribution that were computed of the city; a survey's model is moved to
+    none of them.
+    """
+    moved = model.source is Source.PUBLISHED
     return tuple(
         TargetMet(
             name,
@@ -237,7 +242,7 @@ def targets_met(moments: Moments, found: Mapping[Target, float]) -> tuple[Target
             each.within,
             moments.words(each),
             each.note,
-            each.sets.value if each.sets else "",
+            each.sets.value if each.sets and moved else "",
         )
         for name, each in moments.targets.items()
         if name in found

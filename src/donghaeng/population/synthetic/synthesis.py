@@ -213,7 +213,7 @@ def synthesize(
         assert counts is not None
         report = _report(city, making, counts, tallies, tables, asked)
         found = measured(Standing.joined(standing))
-        near = targets_met(read_moments(city.folder), found)
+        near = targets_met(read_moments(city.folder), making.model, found)
         report = replace(report, targets=near, seconds=time.perf_counter() - started)
         writer.finish(_manifest(city, making, report, survey))
     return report

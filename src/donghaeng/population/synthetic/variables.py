@@ -8,6 +8,7 @@ from .cells import BODY, HOUSEHOLD, PENSIONER, UNIT, WORKER, Cells
 
 INCOME, OWNER = "income", "owner"
 DISABLED, EDUCATION, ALONE = "disabled", "in_education", "alone"
+OTHERS = "others work"
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ VARIABLES = (
     Variable("severe", BODY),
     Variable("working", WORKER, (DISABLED, EDUCATION, ALONE)),
     Variable("self_employed", WORKER),
-    Variable("earnings", WORKER, (ALONE,), False, True),
+    Variable("earnings", WORKER, (ALONE, OTHERS), False, True),
     Variable("business_income", WORKER, (), False, True),
     Variable("national_pension", PENSIONER, (), True, True),
     Variable("owned", HOUSEHOLD, (INCOME,)),
