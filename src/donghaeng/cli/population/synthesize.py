@@ -15,7 +15,7 @@ from ..output import print_json, print_paragraphs, print_table
 
 if TYPE_CHECKING:
     from donghaeng.population.synthetic.comparison import Comparison, Distance
-    from donghaeng.population.synthetic.report import LevelMet, MarginMet, Report
+    from donghaeng.population.synthetic.report import LevelMet, MarginMet, Report, TargetMet
 
 City = Annotated[
     str, typer.Option("--city", help="A city that comes with the program, or a folder of one.")
@@ -132,6 +132,13 @@ def _print(report: Report, title: str, words: Words) -> None:
             [_level(each, words) for each in report.levels],
             numeric=(1, 2),
         )
+    if report.targets:
+        print_table(
+            words("Published figures of the distribution"),
+            [words("Figure"), words("Asked"), words("Met"), words("Distance"), "", words("Source")],
+            [_target(each, words) for each in report.targets],
+            numeric=(1, 2, 3),
+        )
     traits = _traits(words)
     if report.tables and report.tables[0].survey is not None:
         print_table(
@@ -178,6 +185,49 @@ def _level(each: LevelMet, words: Words) -> tuple[str, ...]:
     amount = each.asked > 1
     asked, met = (f"{value:,.0f}" if amount else f"{value:.1%}" for value in (each.asked, each.met))
     return label, asked, met, words("assumed") if each.source == "assumed" else each.source
+
+
+def _target(each: TargetMet, words: Words) -> tuple[str, ...]:
+    money = each.asked > 1_000
+
+    def shown(value: float, sign: str = "") -> str:
+        return f"{value / 10_000:{sign},.0f}" if money else f"{value:{sign}.3f}"
+
+    label = _targets(words)[each.name.value]
+    name = words("{name}, ten thousand won a year", name=label) if money else label
+    state = words("near") if each.near else words("off")
+    if each.set_by:
+        state = words("{state}, calibrated", state=state)
+    asked, met, distance = shown(each.asked), shown(each.met), shown(each.distance, "+")
+    return name, asked, met, distance, state, each.source
+
+
+def _targets(words: Words) -> dict[str, str]:
+    """The figures of the distribution, by their name."""
+    return {
+        "couples of whom both work": words("couples of whom both work"),
+        "living alone and in work": words("living alone and in work"),
+        "Gini of market income": words("Gini of market income"),
+        "Gini of disposable income": words("Gini of disposable income"),
+        "poverty": words("relative poverty, half of the median"),
+        "poverty of 66 and older": words("relative poverty of 66 and older"),
+        "S80/S20": words("S80/S20"),
+        "income of households": words("income of households"),
+        "income of the lowest fifth of households": words("income of the lowest fifth"),
+        "income of the highest fifth of households": words("income of the highest fifth"),
+        "income of households of one": words("income of households of one"),
+        "assets held by the lowest fifth": words("share of assets of the lowest fifth"),
+        "assets held by the highest fifth": words("share of assets of the highest fifth"),
+        "65 and older entitled to the basic pension": words(
+            "entitled to the basic pension, of 65 and older"
+        ),
+        "households entitled to the livelihood benefit": words(
+            "entitled to the livelihood benefit, of households"
+        ),
+        "households of one entitled to the livelihood benefit": words(
+            "entitled to the livelihood benefit, of households of one"
+        ),
+    }
 
 
 def _variables(words: Words) -> dict[str, str]:

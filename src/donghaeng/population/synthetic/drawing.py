@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy.special import ndtr
 
 from .model import Model
 
@@ -45,12 +46,23 @@ class Drawing:
     tallies: dict[str, Tally] = field(default_factory=dict)
 
     def happens(
-        self, name: str, replicate: Array, cell: Array, x: Mapping[str, Array], where: Array
+        self,
+        name: str,
+        replicate: Array,
+        cell: Array,
+        x: Mapping[str, Array],
+        where: Array,
+        z: Array | None = None,
     ) -> Array:
-        """Flags of the shape of ``where``; false where ``where`` is."""
+        """Flags of the shape of ``where``; false where ``where`` is. Normal scores ``z`` decide where they are
+        given: the lower, the sooner it is so.
+        """
         flags = np.zeros(where.shape, bool)
         place = np.nonzero(where)
-        uniform = self.rng.random(len(place[0]), np.float32)
+        if z is None:
+            uniform = self.rng.random(len(place[0]), np.float32)
+        else:
+            uniform = np.minimum(ndtr(z[place]), np.float32(1 - 1e-7))
         rows = replicate[place], cell[place], {key: value[place] for key, value in x.items()}
         logit = self.logits(name, *rows)
         # u < 1 / (1 + exp(-logit)), without the exponential of what is large

@@ -11,13 +11,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from . import cells as c
 from .cells import LEAST, joined
 from .model import SCORES, Amount, Chance, Model, Source
 from .respondents import Respondents
-from .variables import DISABLED, EDUCATION, INCOME, JOINED, OWNER, VARIABLES, Variable
+from .variables import (
+    ALONE,
+    DISABLED,
+    EDUCATION,
+    INCOME,
+    JOINED,
+    OTHERS,
+    OWNER,
+    VARIABLES,
+    Variable,
+)
 
 Array = np.ndarray
 MILLION = 1e6
@@ -65,6 +75,7 @@ def fit(survey: Respondents, published: Model, seed: int) -> Model:
         Source.SURVEY,
         chances,
         amounts,
+        _couples(survey, chances, samples, weights),
         _earners(residuals, samples, weights),
         _copula(residuals, survey.count, weights),
         tuple(taken),
@@ -102,7 +113,12 @@ def _samples(survey: Respondents) -> dict[str, Sample]:
     business = np.nan_to_num(people["business_income"]) > 0
     employee = np.nan_to_num(people["earnings"]) > 0
     works = np.where(adult, (business | employee).astype(float), np.nan)
-    traits = {DISABLED: np.nan_to_num(people["disabled"]), EDUCATION: people["in_education"]}
+    traits = {
+        DISABLED: np.nan_to_num(people["disabled"]),
+        EDUCATION: people["in_education"],
+        ALONE: (homes["size"][of] == 1).astype(float),
+        OTHERS: (survey.summed(works)[of] > np.nan_to_num(works)).astype(float),
+    }
 
     def of_worker(outcome: Array) -> Sample:
         return Sample(outcome, worker, traits, of)
@@ -279,6 +295,40 @@ def _sums(members: Array, weight: Array, x: Array, groups: int) -> Array:
     for place, column in enumerate(x.T):
         sums[:, place] = np.bincount(members, weight * column, groups)
     return sums
+
+
+def _couples(
+    survey: Respondents,
+    chances: Mapping[str, Chance],
+    samples: Mapping[str, Sample],
+    weights: Array,
+) -> Array:
+    """The correlation of the normal scores by which the two of a couple work, given their chances.
+
+    To first order the covariance of two flags with chances p and q is the correlation times the normal
+    densities at the quantiles of p and q; both are summed over the couples. Nought below 30 couples.
+    """
+    head = np.full(survey.count, -1)
+    spouse = head.copy()
+    for members, flag in ((head, "head"), (spouse, "spouse of head")):
+        people = np.flatnonzero(survey.persons[flag] == 1)
+        members[survey.of[people]] = people
+    sample = samples["working"]
+    both = np.flatnonzero((head >= 0) & (spouse >= 0))
+    pairs = np.stack([head[both], spouse[both]])
+    known = ~np.isnan(sample.outcome[pairs]).any(axis=0)
+    both, pairs = both[known], pairs[:, known]
+    found = np.zeros(len(weights))
+    if len(both) < LEAST:
+        return found
+    x = {name: values[pairs] for name, values in sample.x.items()}
+    for place, weight in enumerate(weights[:, both]):
+        rows = np.full(pairs.shape, place)
+        p = 1 / (1 + np.exp(-chances["working"].logit(rows, sample.cell[pairs], x)))
+        density = np.exp(-(ndtri(p) ** 2) / 2) / np.sqrt(2 * np.pi)
+        left = sample.outcome[pairs] - p
+        found[place] = (weight @ left.prod(axis=0)) / (weight @ density.prod(axis=0))
+    return np.clip(found, -0.9, 0.9)
 
 
 def _earners(

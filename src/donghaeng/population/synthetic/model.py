@@ -112,7 +112,9 @@ def _linear(part: Chance | Amount, replicate: Array, cell: Array, x: Mapping[str
 class Model:
     """All chances and amounts.
 
-    ``earners`` (replicates,) is the correlation of the log earnings of two members of one household, around
+    ``couples`` (replicates,) is the correlation of the normal scores by which the head and the spouse work,
+    given their traits: below nought where one stays at home because the other earns. ``earners`` (replicates,)
+    is the correlation of the log earnings of two members of one household, around
     their cells; ``residuals`` (replicates, k, k) the lower Cholesky factor of the correlations of the
     household's amounts, in the order of :data:`donghaeng.population.synthetic.variables.JOINED`. ``notes``
     say what is assumed.
@@ -121,6 +123,7 @@ class Model:
     source: Source
     chances: Mapping[str, Chance]
     amounts: Mapping[str, Amount]
+    couples: Array
     earners: Array
     residuals: Array
     published: tuple[str, ...] = ()

@@ -1,14 +1,12 @@
 """The model from published moments: levels that the whole city meets, and how cells differ.
 
-Shares and amounts by trait give the intercepts, assumed slopes and spreads the rest. Then a pilot draw of
-some thousand households is made again and again, and the intercepts are moved until each published level is
-met; each replicate meets its own draw of the level, within the stated error.
+Shares and amounts by trait give the intercepts, assumed slopes and spreads the rest. Then the intercepts are
+moved until each published level is met, and what targets set until those are (:mod:`.levelling`); each
+replicate meets its own draw of a level, within the stated error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +17,14 @@ from donghaeng.rules.faults import BadInput, nearest
 
 from .cells import Cells
 from .city import City, Entry, read_entry
-from .drawing import Drawing
 from .fitting import factor_of
+from .levelling import levelled
 from .model import SCORES, Amount, Chance, Model, Source
-from .money import draw_money
-from .people import draw_people
-from .plan import Plan, rows_at
+from .plan import Plan
+from .targets import Knob, Target
 from .variables import BY_NAME, JOINED, VARIABLES
 
 Array = np.ndarray
-PILOT = 2_500  # households of a replicate in the pilot draw
-ROUNDS = 12
-CLOSE = 0.002
 
 
 class SourceEntry(Entry):
@@ -73,13 +67,14 @@ class PublishedChance(Entry):
 
 
 class PublishedAmount(Entry):
-    """An amount as published."""
+    """An amount as published; ``lower`` is the spread below the middle as a share of that above it."""
 
     level: Number | None = None
     amounts: list[Profile]
     factors: list[Profile] = Field(default_factory=list)
     slopes: dict[str, float] = Field(default_factory=dict)
     spread: Number
+    lower: Number | None = None
 
 
 class PublishedVariable(Entry):
@@ -97,13 +92,31 @@ class Residuals(Entry):
     values: list[list[float]]
 
 
+class PublishedTarget(Number):
+    """A figure of the distribution that the city should come near.
+
+    ``within`` is how far off it may be; ``sets`` what of the model is moved until it is met, or until ``aim``
+    is, which the note explains. A target that sets nothing is only looked at.
+    """
+
+    within: float
+    sets: Knob | None = None
+    aim: float | None = None
+
+    @property
+    def aimed(self) -> float:
+        return self.value if self.aim is None else self.aim
+
+
 class Moments(Entry):
     """``moments.yaml``."""
 
     sources: dict[str, SourceEntry]
     variables: dict[str, PublishedVariable]
+    couples: Number
     earners: Number
     residuals: Residuals
+    targets: dict[Target, PublishedTarget] = Field(default_factory=dict)
 
     def assumed(self) -> list[str]:
         """A sentence for each number that has no source, or is assumed in part (its note says so)."""
@@ -112,6 +125,12 @@ class Moments(Entry):
             for kind, part in (("share", variable.chance), ("amount", variable.amount)):
                 if part is not None:
                     notes += [f"{name}: {kind}: {text}" for text in _assumed(part)]
+        for target, each in self.targets.items():
+            if each.sets is not None:
+                notes.append(
+                    f"{each.sets.value}: calibrated until {target.value} is {each.aimed:g}"
+                )
+        notes.append(f"couples: {self.couples.note}: {self.couples.value}")
         notes.append(f"earners: {self.earners.note}: {self.earners.value}")
         notes.append(f"residuals: {self.residuals.note}")
         return notes
@@ -136,6 +155,8 @@ class Moments(Entry):
 def _assumed(part: PublishedChance | PublishedAmount) -> list[str]:
     numbers: list[Number | Profile] = [*part.factors]
     numbers += part.shares if isinstance(part, PublishedChance) else [*part.amounts, part.spread]
+    if isinstance(part, PublishedAmount) and part.lower:
+        numbers.append(part.lower)
     numbers += [part.level] if part.level else []
     open_ones = [each for each in numbers if not each.source or "assumed" in each.note]
     notes = [each.note or "no source" for each in open_ones]
@@ -166,6 +187,8 @@ def read_moments(folder: Path) -> Moments:
         for part_given in (given.chance, given.amount) if given else ():
             if part_given is not None:
                 _check(part_given, variable.name, moments, path)
+    for each in moments.targets.values():
+        _check_source(each, moments, path)
     return moments
 
 
@@ -183,11 +206,15 @@ def _check(
             raise BadInput(f"no slope on {regressor!r}", file=str(path), field=name, remedy=remedy)
     numbers += [part.level] if part.level else []
     for each in numbers:
-        if each.source and each.source not in moments.sources:
-            remedy = nearest(each.source, moments.sources)
-            raise BadInput(f"unknown source {each.source!r}", file=str(path), remedy=remedy)
+        _check_source(each, moments, path)
         if not each.source and each.status != "assumed":
             raise BadInput("a number without a source", file=str(path), field=name)
+
+
+def _check_source(each: Number | Profile, moments: Moments, path: Path) -> None:
+    if each.source and each.source not in moments.sources:
+        remedy = nearest(each.source, moments.sources)
+        raise BadInput(f"unknown source {each.source!r}", file=str(path), remedy=remedy)
 
 
 def _base(cells: Cells, profile: Profile, file: str) -> Array:
@@ -226,11 +253,15 @@ def published(moments: Moments, city: City, plan: Plan, seed: int) -> Model:
             assert spread is not None
             parts = _intercepts(given.amount, cells, names, plan.replicates, rng)
             wide = np.repeat(spread[:, None], cells.count, axis=1)
-            shape = np.repeat(SCORES[None, :], plan.replicates, axis=0)
+            lower = given.amount.lower.value if given.amount.lower else 1.0
+            scores = np.where(SCORES < 0, lower * SCORES, SCORES)
+            shape = np.repeat(scores[None, :], plan.replicates, axis=0)
             amounts[name] = Amount(name, *parts, wide, shape, names)
             targets[f"{name}: amount"] = _level(given.amount.level, plan.replicates, rng)
     earners = _level(moments.earners, plan.replicates, rng)
+    couples = _level(moments.couples, plan.replicates, rng)
     assert earners is not None
+    assert couples is not None
     factor = factor_of(np.asarray(moments.residuals.values, float))
     assert factor.shape == (len(JOINED), len(JOINED))
     residuals = np.broadcast_to(factor, (plan.replicates, *factor.shape)).copy()
@@ -238,13 +269,15 @@ def published(moments: Moments, city: City, plan: Plan, seed: int) -> Model:
         Source.PUBLISHED,
         chances,
         amounts,
+        np.clip(couples, -0.9, 0.9),
         np.clip(earners, 0, 0.9),
         residuals,
         tuple(each.name for each in VARIABLES),
         tuple(moments.assumed()),
     )
     asked = {name: target for name, target in targets.items() if target is not None}
-    return _levelled(model, asked, city, plan, seed)
+    knobs = {each.sets: (name, each.aimed) for name, each in moments.targets.items() if each.sets}
+    return levelled(model, asked, knobs, city, plan, seed)
 
 
 def _intercepts(
@@ -278,67 +311,3 @@ def _level(number: Number | None, replicates: int, rng: np.random.Generator) -> 
         return None
     drawn: Array = number.value * (1 + number.error * rng.standard_normal(replicates))
     return drawn
-
-
-@dataclass
-class _Pilot(Drawing):
-    """A drawing that notes the expected level of everything in each replicate."""
-
-    levels: dict[str, tuple[Array, Array]] = field(default_factory=dict)
-
-    def logits(self, name: str, replicate: Array, cell: Array, x: Mapping[str, Array]) -> Array:
-        logits = super().logits(name, replicate, cell, x)
-        self.note(name, replicate, 1 / (1 + np.exp(-logits)))
-        return logits
-
-    def logs(
-        self, name: str, replicate: Array, cell: Array, x: Mapping[str, Array], z: Array
-    ) -> Array:
-        logs = super().logs(name, replicate, cell, x, z)
-        self.note(f"{name}: amount", replicate, np.exp(np.minimum(logs, 23.0)))
-        return logs
-
-    def note(self, name: str, replicate: Array, values: Array) -> None:
-        count = self.model.replicates
-        sums = np.bincount(replicate, values, count)
-        rows = np.bincount(replicate, minlength=count)
-        old = self.levels.get(name, (np.zeros(count), np.zeros(count)))
-        self.levels[name] = (old[0] + sums, old[1] + rows)
-
-
-def _levelled(
-    model: Model, targets: Mapping[str, Array], city: City, plan: Plan, seed: int
-) -> Model:
-    """Move the intercepts until the pilot meets the targets."""
-    wanted = PILOT * plan.replicates
-    for _ in range(ROUNDS):
-        rng = np.random.Generator(np.random.Philox(key=[seed, 2**42]))
-        pilot = _Pilot(model, rng)
-        for each in plan.sizes:
-            # A small city's households are taken again and again, each time with other draws.
-            count = max(round(wanted * each.count / plan.households), 1)
-            index = np.linspace(0, each.count - 1, count).astype(np.int64)
-            rows = replace(
-                rows_at(plan, each.size, index), replicate=np.arange(len(index)) % plan.replicates
-            )
-            people = draw_people(rows, city.file.families, plan.reference_day, pilot)
-            draw_money(people, pilot)
-        worst = 0.0
-        chances, amounts = dict(model.chances), dict(model.amounts)
-        for name, target in targets.items():
-            sums, rows_seen = pilot.levels[name]
-            if not rows_seen.all():
-                continue
-            found = sums / rows_seen
-            if name in chances:
-                aim = np.clip(target, 1e-6, 1 - 1e-6)
-                by = np.log(aim / (1 - aim)) - np.log(found / (1 - found))
-                chances[name] = chances[name].moved(by)
-            else:
-                by = np.log(target / found)
-                amounts[name.split(":")[0]] = amounts[name.split(":")[0]].moved(by)
-            worst = max(worst, float(np.abs(by).max()))
-        model = replace(model, chances=chances, amounts=amounts)
-        if worst < CLOSE:
-            break
-    return model

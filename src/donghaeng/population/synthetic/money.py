@@ -14,7 +14,7 @@ import numpy as np
 from . import cells as c
 from .drawing import Drawing
 from .people import People
-from .variables import DISABLED, EDUCATION, INCOME, OWNER
+from .variables import ALONE, DISABLED, EDUCATION, INCOME, OTHERS, OWNER
 
 Array = np.ndarray
 MILLION = 1e6
@@ -77,17 +77,30 @@ def _work(people: People, drawing: Drawing) -> tuple[Array, Array]:
     traits = {
         DISABLED: people.disabled.astype(np.float32),
         EDUCATION: (people.school > 0).astype(np.float32),
+        ALONE: np.full(age.shape, size == 1, np.float32),
     }
     able = (age >= WORKING_AGE) & ~np.isin(people.school, PUPIL)
-    works = drawing.happens("working", replicate, cell, traits, able)
+    scores = _scores_of_work(people, drawing)
+    works = drawing.happens("working", replicate, cell, traits, able, scores)
     own = drawing.happens("self_employed", replicate, cell, {}, works)
     together = np.sqrt(drawing.model.earners[people.rows.replicate])
     common = drawing.rng.standard_normal(count, np.float32)
     single = drawing.rng.standard_normal((size, count), np.float32)
     z = together * common + np.sqrt(1 - together**2) * single
-    earnings = drawing.amounts("earnings", replicate, cell, {}, z, works & ~own)
+    traits[OTHERS] = (works.sum(axis=0) > works).astype(np.float32)
+    earnings = drawing.amounts("earnings", replicate, cell, traits, z, works & ~own)
     business = drawing.amounts("business_income", replicate, cell, {}, z, own)
     return earnings, business
+
+
+def _scores_of_work(people: People, drawing: Drawing) -> Array:
+    """Normal scores of members, (size, n): those of a couple that heads the household are correlated."""
+    scores = drawing.rng.standard_normal(people.age.shape, np.float32)
+    if len(scores) > 1:
+        share = drawing.model.couples[people.rows.replicate].astype(np.float32)
+        joint = share * scores[0] + np.sqrt(1 - share**2) * scores[1]
+        scores[1] = np.where(people.spouse[0] == 1, joint, scores[1])
+    return scores
 
 
 def _pensions(people: People, drawing: Drawing) -> Array:

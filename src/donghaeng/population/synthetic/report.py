@@ -13,8 +13,9 @@ from .city import City
 from .comparison import LEVELS, Comparison
 from .drawing import Tally
 from .margins import STATUSES, Targets
-from .model import Model
+from .model import Model, Source
 from .moments import Moments
+from .targets import Target
 
 Array = np.ndarray
 CLOSE_ENOUGH = 0.005
@@ -68,6 +69,27 @@ class LevelMet:
 
 
 @dataclass(frozen=True)
+class TargetMet:
+    """A published figure of the distribution, and what the city has; ``set_by`` names what was moved to it."""
+
+    name: Target
+    asked: float
+    met: float
+    within: float
+    source: str
+    note: str
+    set_by: str
+
+    @property
+    def distance(self) -> float:
+        return self.met - self.asked
+
+    @property
+    def near(self) -> bool:
+        return abs(self.distance) <= self.within
+
+
+@dataclass(frozen=True)
 class Report:
     """The whole report."""
 
@@ -80,6 +102,7 @@ class Report:
     source: str
     thinnest: int
     assumed: tuple[str, ...]
+    targets: tuple[TargetMet, ...] = ()
     seconds: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
@@ -103,6 +126,20 @@ class Report:
             "moments": [
                 {"name": each.name, "asked": each.asked, "met": each.met, "source": each.source}
                 for each in self.levels
+            ],
+            "targets": [
+                {
+                    "name": each.name.value,
+                    "asked": each.asked,
+                    "met": round(each.met, 5),
+                    "distance": round(each.distance, 5),
+                    "within": each.within,
+                    "near": each.near,
+                    "set_by": each.set_by,
+                    "source": each.source,
+                    "note": each.note,
+                }
+                for each in self.targets
             ],
             "persons_by_age_and_sex": {
                 name_of(group): {"men": int(men), "women": int(women)}
@@ -188,6 +225,28 @@ def levels_met(
             met = tally.mean if name.endswith(": amount") else tally.share
             found.append(LevelMet(name, number.value, met, source))
     return tuple(found)
+
+
+def targets_met(
+    moments: Moments, model: Model, found: Mapping[Target, float]
+) -> tuple[TargetMet, ...]:
+    """The published figures of the distribution that were computed of the city; a survey's model is moved to
+    none of them.
+    """
+    moved = model.source is Source.PUBLISHED
+    return tuple(
+        TargetMet(
+            name,
+            each.value,
+            float(found[name]),
+            each.within,
+            moments.words(each),
+            each.note,
+            each.sets.value if each.sets and moved else "",
+        )
+        for name, each in moments.targets.items()
+        if name in found
+    )
 
 
 def assumptions(city: City, model: Model, columns: Mapping[str, str]) -> tuple[str, ...]:

@@ -106,6 +106,11 @@ def _arrays(
         "disabled": number("disabled"),
         "severe": number("severe_disability"),
     }
+    if "spouse" in persons.columns:
+        of_head = (persons["spouse"] == 1) & (persons[PERSON] != 1)
+        people["spouse of head"] = of_head.fill_null(False).cast(pl.Float64).to_numpy()
+    else:
+        people["spouse of head"] = np.zeros(len(persons))
     school = "school" in persons.columns
     people["in_education"] = (
         (

@@ -36,11 +36,13 @@ from .moments import published, read_moments
 from .money import draw_money
 from .people import People, draw_people
 from .plan import BLOCK, Block, Plan, plan_of, rows_of
-from .report import Counts, Report, assumptions, levels_met, margins_met
+from .report import Counts, Report, assumptions, levels_met, margins_met, targets_met
 from .respondents import Respondents, respondents_of
+from .targets import Standing, measured, standing_by_law
 
 Array = np.ndarray
 WORKERS = 2
+LOOKED_AT = 40_000  # households of which the law is computed for the targets
 AHEAD = 2  # blocks a process may be ahead of the writing
 Progress = Callable[[int, int], None]
 
@@ -193,6 +195,9 @@ def synthesize(
         tallies: dict[str, Tally] = {}
         tables: dict[str, Array] = {}
         done = 0
+        every = max(making.plan.households // LOOKED_AT, 1)
+        standing: list[Standing] = []
+        law = book.on(making.plan.reference_day)
         for drawn in drawn_blocks(making, workers):
             columns = drawn.columns
             writer.add(columns.size, columns.household, columns.person)
@@ -200,14 +205,29 @@ def synthesize(
             tables = added((tables, drawn.tables))
             for name, tally in drawn.tallies.items():
                 tallies.setdefault(name, Tally()).add(tally)
+            if looked_at := _some(columns, every):
+                standing.append(standing_by_law(looked_at, law))
             done += columns.count
             if progress is not None:
                 progress(done, making.plan.households)
         assert counts is not None
         report = _report(city, making, counts, tallies, tables, asked)
-        report = replace(report, seconds=time.perf_counter() - started)
+        found = measured(Standing.joined(standing))
+        near = targets_met(read_moments(city.folder), making.model, found)
+        report = replace(report, targets=near, seconds=time.perf_counter() - started)
         writer.finish(_manifest(city, making, report, survey))
     return report
+
+
+def _some(columns: Columns, every: int) -> Columns | None:
+    """One household of ``every``; none where there are fewer."""
+    if columns.count < every:
+        return None
+    return Columns(
+        columns.size,
+        {name: values[::every] for name, values in columns.household.items()},
+        {name: values[:, ::every] for name, values in columns.person.items()},
+    )
 
 
 def _report(

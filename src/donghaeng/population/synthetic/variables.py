@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from .cells import BODY, HOUSEHOLD, PENSIONER, UNIT, WORKER, Cells
 
 INCOME, OWNER = "income", "owner"
-DISABLED, EDUCATION = "disabled", "in_education"
+DISABLED, EDUCATION, ALONE = "disabled", "in_education", "alone"
+OTHERS = "others work"
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ VARIABLES = (
     Variable("recipient", UNIT),
     Variable("disabled", BODY),
     Variable("severe", BODY),
-    Variable("working", WORKER, (DISABLED, EDUCATION)),
+    Variable("working", WORKER, (DISABLED, EDUCATION, ALONE)),
     Variable("self_employed", WORKER),
-    Variable("earnings", WORKER, (), False, True),
+    Variable("earnings", WORKER, (ALONE, OTHERS), False, True),
     Variable("business_income", WORKER, (), False, True),
     Variable("national_pension", PENSIONER, (), True, True),
     Variable("owned", HOUSEHOLD, (INCOME,)),
