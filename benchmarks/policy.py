@@ -38,7 +38,7 @@ from donghaeng.policy.households import Households
 from donghaeng.policy.question import Question
 from donghaeng.policy.reform_files import read_reform
 from donghaeng.policy.report import simulation_files
-from donghaeng.policy.runs import processes
+from donghaeng.policy.runs import processes, this_process
 from donghaeng.policy.scenario import baseline, reformed
 from donghaeng.policy.simulate import simulate
 from donghaeng.population.koweps import import_survey, read_survey, shipped_map, store
@@ -88,7 +88,7 @@ def question(population: Population) -> Question:
 def from_partitions_to_report(folder: Path, run: Path, out: Path) -> Any:
     asked = question(Population.open(folder))
     found = simulate(asked, run, executors=partial(processes, WORKERS))
-    write_folder(out, simulation_files(found), mark="simulation.json")
+    write_folder(out, simulation_files(found, processes=True), mark="simulation.json")
     return found
 
 
@@ -135,7 +135,7 @@ def survey(place: Path) -> list[Found]:
             import_survey(tables, columns, schema), columns, schema, place / "panel", replace=True
         )
         asked = question(Population.open(place / "panel"))
-        return simulate(asked, place / "panel_run", executors=partial(processes, WORKERS))
+        return simulate(asked, place / "panel_run", executors=this_process)
 
     found, wall, cpu = timed(imported_and_tried)
     return [Found("KOWEPS imported and tried", found.households_in, wall, cpu, 5)]

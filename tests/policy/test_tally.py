@@ -27,9 +27,8 @@ def counted(
     whole = Tally(sampling, ("ones", "value"))
     for rows in np.array_split(RANDOM.permutation(40), parts):
         part = Tally(sampling, ("ones", "value"))
-        weighted = np.stack([np.ones(len(rows)), VALUE[rows]]) * WEIGHT[rows]
         codes = [None if each is None else each[rows] for each in (stratum, unit)]
-        part.add(weighted, codes[0], codes[1])
+        part.add([np.ones(len(rows)), VALUE[rows]], WEIGHT[rows], codes[0], codes[1])
         whole.merge(part)
     return whole.estimate(value=1)
 
@@ -58,7 +57,7 @@ def test_the_error_of_a_total_is_that_of_the_ultimate_cluster(
 def test_replicates_differ_by_what_the_survey_and_the_making_of_people_add() -> None:
     """Totals 10, 12, 14 of three replicates, each a third: 30, 36, 42 for everybody; (1 + 1/3) of 36 is 48."""
     tally = Tally(Sampling.REPLICATES, ("value",))
-    tally.add(np.array([[4.0, 6.0, 12.0, 14.0]]), None, np.array([0, 0, 1, 2]))
+    tally.add([np.array([4.0, 6.0, 12.0, 14.0])], np.ones(4), None, np.array([0, 0, 1, 2]))
     found = tally.estimate(value=1)
     assert found.value == 36.0
     assert found.standard_error == pytest.approx(48.0**0.5)
@@ -83,8 +82,18 @@ def test_two_partitions_that_counted_different_things_are_not_added() -> None:
 
 def test_a_difference_of_two_quantities_has_an_error_where_units_are_kept() -> None:
     tally = Tally(Sampling.CLUSTERS, ("before", "after"))
-    tally.add(np.array([[1.0, 2.0, 3.0], [2.0, 2.0, 5.0]]), None, np.array([0, 1, 2]))
+    rows = [np.array([1.0, 2.0, 3.0]), np.array([2.0, 2.0, 5.0])]
+    tally.add(rows, np.ones(3), None, np.array([0, 1, 2]))
     found = tally.estimate(after=1, before=-1)
     # Changes 1, 0, 2 of three clusters: mean 1, 3/2 times the squares 0 + 1 + 1 is 3.
     assert found.value == 3.0
     assert found.standard_error == pytest.approx(3.0**0.5)
+
+
+def test_nothing_is_zero_and_the_same_figures_twice_are_two_quantities() -> None:
+    tally = Tally(Sampling.HOUSEHOLDS, ("nothing", "one", "again"))
+    row = np.array([1.0, 3.0])
+    tally.add([None, row, row], np.array([2.0, 1.0]), None, None)
+    assert tally.estimate(nothing=1).value == tally.estimate(nothing=1).standard_error == 0.0
+    # 2 and 3, around 2.5: 2/(2 - 1) times (0.25 + 0.25) is 1.
+    assert tally.estimate(one=1) == tally.estimate(again=1) == Estimate(5.0, 1.0, 1)

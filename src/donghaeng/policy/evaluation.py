@@ -204,13 +204,14 @@ class ReformEvaluation:
     wanted: tuple[str, ...]
     form: str = "numba"
     open_choices: tuple[str, ...] = ()
+    few: int = FEW_RULES
 
     def __post_init__(self) -> None:
         law, changed = self.after.law, {*self.after.changed, *self.open_choices}
         again = touched(law, changed, self.wanted)
         claimed = set(self.before.take_up.benefits) if self.before.take_up else set()
         same_claims = self.after.take_up is self.before.take_up
-        self.short = same_claims and len(again) <= FEW_RULES and claimed.isdisjoint(again)
+        self.short = same_claims and len(again) <= self.few and claimed.isdisjoint(again)
         self.taken: tuple[str, ...] = ()
         self._tail: _Step | None = None
         self._whole: Evaluation | None = None
@@ -227,6 +228,7 @@ class ReformEvaluation:
         households: Households,
         before: Evaluated,
         choices: Mapping[str, str] | None = None,
+        columns: Mapping[str, Values] | None = None,
     ) -> Evaluated:
         """The results of the reform.
 
@@ -234,10 +236,13 @@ class ReformEvaluation:
             households: as they are stored.
             before: the baseline of the same households, with :attr:`taken` among its results.
             choices: a reading of the law other than the scenario's own.
+            columns: facts that are others than those stored.
         """
         if self._whole is not None:
-            return self._whole.run(households, choices)
+            return self._whole.run(households.where(columns), choices)
         changed = before.changed(self.after)
+        if columns:
+            changed = changed.where(columns)
         if self._tail is not None and self._tail.kernel is not None:
             changed = changed.computed(self._tail.kernel, self._tail.law(choices))
         return Evaluated(changed, before.entitlements)

@@ -6,90 +6,35 @@ that can be added up. Nothing else goes in or out, so any executor can run it an
 
 from __future__ import annotations
 
-import datetime
-import itertools
-from collections.abc import Mapping
+import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import process_time
 
 import numpy as np
 
-from donghaeng.population.schema import DISTRICT, RECEIVED, WEIGHT, Table
+from donghaeng.population.schema import DISTRICT, WEIGHT, Table
 from donghaeng.population.store import Partition
 from donghaeng.population.store.columns import write_columns
-from donghaeng.rules.terms import Period, Role
 
-from .design_keys import Sampling, design_columns
+from .design_keys import design_columns
 from .evaluation import Evaluated, Evaluation, ReformEvaluation
 from .groups import ADULT, age_bands, ages, family_types
 from .households import Households, Values
-from .scenario import Scenario
+from .plan import AFTER, BEFORE, Plan
 from .tally import Tally
 from .tax_rates import (
     EARNINGS,
     RAISE,
     MainEarner,
+    earnings_of_main,
     main_earner,
     marginal_rate,
     participation_rate,
-    with_earnings,
 )
+from .totals import Totals
 
 Array = np.ndarray
-BEFORE, AFTER, CHANGE = "before", "after", "change"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is computed of every partition.
-
-    Attributes:
-        before, after: the baseline and the reform, each under the main reading of the law.
-        readings: choices between regimes by the number of the reading; the first is the main one.
-        income: variable of disposable income in a month.
-        amounts: benefits and contributions whose totals are told.
-        receipts: benefits of which the population records what was received.
-        sampling: which unit varies.
-        form: of the kernels.
-        reread: whether a reading can change the baseline too.
-    """
-
-    before: Scenario
-    after: Scenario
-    readings: tuple[Mapping[str, str], ...]
-    income: str
-    amounts: tuple[str, ...]
-    receipts: tuple[str, ...]
-    sampling: Sampling
-    form: str = "numba"
-    reread: bool = True
-
-    @property
-    def day(self) -> datetime.date:
-        return self.before.law.day
-
-    def quantities(self) -> tuple[str, ...]:
-        """Names of the totals, in the order of the tally."""
-        names = ["households", "persons", "undetermined", *BUDGET_PARTS]
-        for name in self.amounts:
-            for stage in (BEFORE, AFTER, CHANGE):
-                names += [f"{stage} {name}", f"{stage} recipients of {name}"]
-            names.append(f"undetermined {name}")
-        for name in self.receipts:
-            names += [f"{name} {part}" for part in RECEIPT_PARTS]
-        return tuple(names)
-
-
-RECEIPT_PARTS = (
-    "entitled and receiving",
-    "entitled and not receiving",
-    "receiving and not entitled",
-    "neither",
-    "not known",
-    "not received",
-)
-BUDGET_PARTS = ("cost", "gain", "lose", "gained", "lost", "listed", "unlisted")
 
 
 @dataclass
@@ -101,6 +46,8 @@ class Kernels:
     after: ReformEvaluation = field(init=False)
     # The baseline again, for what a reading of the law may change in it.
     reread: ReformEvaluation | None = field(init=False)
+    # The baseline again at other earnings: only what rests on them.
+    at_other_earnings: ReformEvaluation = field(init=False)
 
     def __post_init__(self) -> None:
         plan = self.plan
@@ -111,9 +58,15 @@ class Kernels:
         taken: tuple[str, ...] = self.after.taken
         self.reread = None
         if plan.reread:
-            of_income = (plan.income,)
-            self.reread = ReformEvaluation(plan.before, plan.before, of_income, plan.form, choices)
+            alone = (plan.income,)
+            self.reread = ReformEvaluation(plan.before, plan.before, alone, plan.form, choices)
             taken += self.reread.taken
+        other = dataclasses.replace(plan.before, changed=frozenset({EARNINGS}))
+        of_income = (plan.income, *self.after.taken)
+        self.at_other_earnings = ReformEvaluation(
+            plan.before, other, of_income, plan.form, few=len(plan.before.law.rules)
+        )
+        taken += self.at_other_earnings.taken
         self.before = Evaluation(plan.before, of_before, plan.form, taken)
 
 
@@ -150,7 +103,7 @@ class _Run:
         self.kernel_seconds = 0.0
 
     def run(self, target: Path) -> Counted:
-        before, after = self.both(self.stored)
+        before, after = self.both()
         incomes = self.readings(before, after)
         same = _same(incomes)
         columns = self.described()
@@ -158,19 +111,31 @@ class _Run:
         columns["known"] = _all_known(everything, self.partition.count)
         for number, ((of_before, _), (of_after, _)) in enumerate(incomes):
             if same[number] == number:
-                columns[f"before_{number}"] = of_before
+                if number == 0 or of_before is not incomes[0][0][0]:
+                    columns[f"before_{number}"] = of_before
                 columns[f"after_{number}"] = of_after
         columns |= self.rates(before, after)
-        tally = self.tally(before, after, columns["known"])
+        tally = Totals(self.plan, self.partition, self.weight).tally(
+            before, after, columns["known"]
+        )
         write_columns(target, columns)
         return Counted(tally, same, self.kernel_seconds, self.partition.count)
 
-    def both(self, households: Households) -> tuple[Evaluated, Evaluated]:
+    def both(self) -> tuple[Evaluated, Evaluated]:
         start = process_time()
-        before = self.kernels.before.run(households, self.plan.readings[0])
-        after = self.kernels.after.run(households, before, self.plan.readings[0])
+        before = self.kernels.before.run(self.stored, self.plan.readings[0])
+        after = self.kernels.after.run(self.stored, before, self.plan.readings[0])
         self.kernel_seconds += process_time() - start
         return before, after
+
+    def both_with(self, earnings: Values, before: Evaluated) -> tuple[Evaluated, Evaluated]:
+        """Baseline and reform at other earnings."""
+        start, main = process_time(), self.plan.readings[0]
+        changed = {EARNINGS: earnings}
+        one = self.kernels.at_other_earnings.run(self.stored, before, main, changed)
+        other = self.kernels.after.run(self.stored.where(changed), one, main)
+        self.kernel_seconds += process_time() - start
+        return one, other
 
     def readings(self, before: Evaluated, after: Evaluated) -> list[tuple[Values, Values]]:
         """Income before and after the reform under each reading."""
@@ -218,9 +183,11 @@ class _Run:
         earnings = self.stored.fact(self.plan.before.law, EARNINGS)
         earner = main_earner(earnings)
         columns = self.earners(earner)
-        raised = with_earnings(self.stored, earnings, earner, earner.earnings + RAISE)
-        idle = with_earnings(self.stored, earnings, earner, np.zeros_like(earner.earnings))
-        pairs = [(before, after), self.both(raised), self.both(idle)]
+        others = (earner.earnings + RAISE, np.zeros_like(earner.earnings))
+        pairs = [(before, after)]
+        pairs += [
+            self.both_with(earnings_of_main(earnings, earner, amount), before) for amount in others
+        ]
         for place, stage in enumerate((BEFORE, AFTER)):
             incomes = [pair[place].result(self.plan.income) for pair in pairs]
             columns |= _rates(stage, earner, incomes)
@@ -253,88 +220,6 @@ class _Run:
             ),
             "children": np.where(children, child.sum(axis=0), -1).astype(np.int8),
         }
-
-    # Totals
-
-    def tally(self, before: Evaluated, after: Evaluated, known: Array) -> Tally:
-        plan, weight = self.plan, self.weight
-        tally = Tally(plan.sampling, plan.quantities())
-        rows = [np.ones(len(weight)), np.full(len(weight), self.partition.size), ~known]
-        change = np.where(known, after.result(plan.income)[0] - before.result(plan.income)[0], 0)
-        gain, lose = change > 0, change < 0
-        rows += [change, gain, lose, np.where(gain, change, 0), np.where(lose, change, 0)]
-        amounts = [_amount_rows(before, after, name, len(weight)) for name in plan.amounts]
-        # The changes of all monthly lines, and what of the change in hand stands in none of them: a
-        # benefit that another replaces keeps its line and is not paid.
-        listed = sum(
-            (self.sign(name) * each[4] for name, each in zip(plan.amounts, amounts, strict=True)),
-            start=np.zeros(len(weight)),
-        )
-        listed = np.where(known, listed, 0)
-        rows += [listed, change - listed, *itertools.chain(*amounts)]
-        for name in plan.receipts:
-            rows += self.receipt_rows(before, name)
-        weighted = np.empty((len(rows), len(weight)))
-        for place, row in enumerate(rows):
-            np.multiply(row, weight, out=weighted[place])
-        stratum, unit = design_columns(plan.sampling)
-        tally.add(weighted, self.code(stratum), self.code(unit))
-        return tally
-
-    def sign(self, name: str) -> int:
-        """How a line counts in the income of a month: contributions are paid; a year's lines are not in it."""
-        laws = (self.plan.after.law, self.plan.before.law)
-        rule = next(law.rules[name] for law in laws if name in law.rules)
-        if rule.period is not Period.MONTH:
-            return 0
-        return -1 if rule.role is Role.CONTRIBUTION else 1
-
-    def code(self, name: str) -> Array | None:
-        if not name or not self.partition.holds(Table.HOUSEHOLDS, name):
-            return None
-        return self.partition.household(name).astype(np.int64)
-
-    def receipt_rows(self, before: Evaluated, name: str) -> list[Array]:
-        """Entitlement against what was recorded; a person's benefit is counted in persons."""
-        values, known = before.entitlement(name)
-        table = Table.PERSONS if values.ndim == 2 else Table.HOUSEHOLDS
-        found = self.partition.column(table, RECEIVED + name)
-        recorded, sure = found if found is not None else (np.zeros_like(values), None)
-        both = np.ones(values.shape, bool)
-        for flags in (known, sure):
-            if flags is not None:
-                both &= flags
-        if found is None:
-            both[:] = False
-        due, had = values > 0, recorded > 0
-        parts = [
-            due & had & both,
-            due & ~had & both,
-            ~due & had & both,
-            ~due & ~had & both,
-            ~both,
-            np.where(due & ~had & both, values, 0),
-        ]
-        return [part.sum(axis=0) if part.ndim == 2 else part for part in parts]
-
-
-def _amount_rows(before: Evaluated, after: Evaluated, name: str, count: int) -> list[Array]:
-    """Amounts and recipients before and after and their change, and who is undetermined."""
-    amounts, recipients, unknown = [], [], np.zeros(count, bool)
-    for evaluated in (before, after):
-        values, known = evaluated.households.columns.get(name, (np.zeros(count, np.int64), None))
-        received = values > 0
-        of_household = values.sum(axis=0) if values.ndim == 2 else values
-        persons = received.sum(axis=0) if values.ndim == 2 else received.astype(np.int64)
-        if known is not None:
-            unknown |= ~(np.logical_and.reduce(known, axis=0) if known.ndim == 2 else known)
-        amounts.append(of_household)
-        recipients.append(persons)
-    rows = []
-    for amount, persons in zip(amounts, recipients, strict=True):
-        rows += [np.where(unknown, 0, amount), np.where(unknown, 0, persons)]
-    rows += [rows[2] - rows[0], rows[3] - rows[1], unknown]
-    return rows
 
 
 def _rates(stage: str, earner: MainEarner, incomes: list[Values]) -> dict[str, Array]:

@@ -16,7 +16,8 @@ from donghaeng.population.store.manifest import PartitionEntry
 from donghaeng.rules.bundle import Bundle
 
 from .design_keys import Sampling
-from .partition_run import Counted, Kernels, Plan, run_partition
+from .partition_run import Counted, Kernels, run_partition
+from .plan import Plan
 from .scenario import Scenario
 from .take_up import TakeUp
 

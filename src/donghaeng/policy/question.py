@@ -17,7 +17,7 @@ from donghaeng.rules.law import Law
 from donghaeng.rules.terms import Entity, Kind
 
 from .design_keys import sampling_of
-from .partition_run import Plan
+from .plan import Plan
 from .reform_files import Assumptions
 from .scenario import Scenario, amounts_of, income_of
 

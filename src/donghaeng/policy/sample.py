@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
@@ -31,6 +32,7 @@ from .runs import Done
 from .tally import Estimate, between_replicates
 
 Array = np.ndarray
+Result = TypeVar("Result")
 POVERTY_SHARE = 0.5
 
 
@@ -89,9 +91,15 @@ class Sample:
         for stage, found in incomes.items():
             for number in distinct:
                 places = [same[number] for same in done.same_in]
-                found[number] = joined(
-                    [part[f"{stage}_{at}"] for part, at in zip(parts, places, strict=True)]
-                ).astype(np.float64)
+                keys = [
+                    f"{stage}_{at}" if f"{stage}_{at}" in part else f"{stage}_0"
+                    for part, at in zip(parts, places, strict=True)
+                ]
+                if number and set(keys) == {f"{stage}_0"}:
+                    found[number] = found[0]
+                    continue
+                arrays = [part[key] for part, key in zip(parts, keys, strict=True)]
+                found[number] = joined(arrays).astype(np.float64)
         return cls(
             {name: joined([part[name] for part in parts]) for name in names},
             incomes["before"],
@@ -199,7 +207,7 @@ class Sample:
         """
         before, after = self.before[reading] / self.scale, self.after[reading] / self.scale
         if self.sampling is Sampling.REPLICATES:
-            return self._between(names, before, after, anchored)
+            return self._between(names, reading, after, anchored)
         one = _Measured(before, self.people)
         other = _Measured(after, self.people, one.line if anchored else None)
         found = {}
@@ -235,8 +243,26 @@ class Sample:
         order = np.argsort(place, kind="stable")
         return np.split(order, np.searchsorted(place[order], np.arange(1, count)))
 
+    @cached_property
+    def _measured(self) -> dict[int, list[_Measured]]:
+        """The distributions before the reform by replicate; readings that share incomes share them."""
+        return {}
+
+    def _measured_before(self, reading: int) -> list[_Measured]:
+        income = self.before[reading]
+        if id(income) not in self._measured:
+            self._measured[id(income)] = self._by_replicate(
+                lambda rows, _: _Measured(income[rows] / self.scale[rows], self.people[rows])
+            )
+        return self._measured[id(income)]
+
+    def _by_replicate(self, work: Callable[[Array, int], Result]) -> list[Result]:
+        parts = self._rows_of_replicates
+        with ThreadPoolExecutor() as threads:  # sorting lets others run
+            return list(threads.map(work, parts, range(len(parts))))
+
     def _between(
-        self, names: Sequence[MeasureName], before: Array, after: Array, anchored: bool
+        self, names: Sequence[MeasureName], reading: int, after: Array, anchored: bool
     ) -> dict[MeasureName, Compared]:
         reasons: dict[MeasureName, str] = {}
 
@@ -247,13 +273,14 @@ class Sample:
                 reasons[name] = str(error)
                 return float("nan")
 
-        def measured(rows: Array) -> list[list[float]]:
-            one = _Measured(before[rows], self.people[rows])
+        before = self._measured_before(reading)
+
+        def measured(rows: Array, number: int) -> list[list[float]]:
+            one = before[number]
             other = _Measured(after[rows], self.people[rows], one.line if anchored else None)
             return [[value(each, name) for name in names] for each in (one, other)]
 
-        with ThreadPoolExecutor() as threads:  # sorting lets others run
-            found = list(threads.map(measured, self._rows_of_replicates))
+        found = self._by_replicate(measured)
         values = np.array(found).transpose(1, 0, 2)
         return {
             name: _undefined(reasons[name])

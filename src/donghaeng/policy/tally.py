@@ -7,6 +7,7 @@ partition gives sums by unit, or the sum and the square where a household is the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -55,42 +56,53 @@ class Tally:
     squares: dict[int, Array] = field(default_factory=dict)
     rows: dict[int, int] = field(default_factory=dict)
 
-    def add(self, weighted: Array, stratum: Array | None, unit: Array | None) -> None:
+    def add(
+        self, rows: Sequence[Array | None], weight: Array, stratum: Array | None, unit: Array | None
+    ) -> None:
         """Add households.
 
         Args:
-            weighted: (quantities, households): value times weight.
+            rows: values of each quantity, (households,); ``None`` where all are zero. The same array twice
+                is counted once.
+            weight: of each household.
             stratum, unit: codes of (households,); ``None`` where there is one stratum, or where each
                 household is a unit.
         """
+        distinct = {id(row): row for row in rows if row is not None}
+        place_of = {key: place for place, key in enumerate(distinct)}
+        place = np.array([-1 if row is None else place_of[id(row)] for row in rows])
+        weighted = np.empty((len(distinct), len(weight)))
+        for target, row in zip(weighted, distinct.values(), strict=True):
+            np.multiply(row, weight, out=target)
         if stratum is None and unit is None:
-            self._add((0, 0), weighted.sum(axis=1))
-            self._add_rows(0, weighted)
+            self._add((0, 0), _spread(weighted.sum(axis=1), place))
+            self._add_rows(0, weighted, place)
             return
-        alike = np.zeros(weighted.shape[1], np.int64)
+        alike = np.zeros(len(weight), np.int64)
         strata, units = (alike if codes is None else codes for codes in (stratum, unit))
         of_stratum, which = np.unique(strata, return_inverse=True)
         of_unit, member = np.unique(units, return_inverse=True)
-        place, shape = which * len(of_unit) + member, (len(of_stratum), len(of_unit))
-        there = np.bincount(place, minlength=shape[0] * shape[1]).reshape(shape)
+        cell, shape = which * len(of_unit) + member, (len(of_stratum), len(of_unit))
+        there = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
         totals = np.stack(
-            [np.bincount(place, weights=row, minlength=there.size) for row in weighted]
+            [np.bincount(cell, weights=row, minlength=there.size) for row in weighted]
         ).reshape(len(weighted), *shape)
-        for row, column in np.argwhere(there > 0):
-            self._add((int(of_stratum[row]), int(of_unit[column])), totals[:, row, column])
-        for row, code in enumerate(of_stratum):
-            part = weighted if len(of_stratum) == 1 else weighted[:, which == row]
-            self._add_rows(int(code), part)
+        for upper, lower in np.argwhere(there > 0):
+            key = int(of_stratum[upper]), int(of_unit[lower])
+            self._add(key, _spread(totals[:, upper, lower], place))
+        for number, code in enumerate(of_stratum):
+            part = weighted if len(of_stratum) == 1 else weighted[:, which == number]
+            self._add_rows(int(code), part, place)
 
     def _add(self, key: tuple[int, int], sums: Array) -> None:
         self.sums[key] = self.sums.get(key, 0.0) + sums
 
-    def _add_rows(self, code: int, weighted: Array) -> None:
+    def _add_rows(self, code: int, weighted: Array, place: Array) -> None:
         """The number of a stratum's households, and their squares where the household is the unit."""
         self.rows[code] = self.rows.get(code, 0) + weighted.shape[1]
         if self.sampling is Sampling.HOUSEHOLDS:
             squares = np.einsum("qh,qh->q", weighted, weighted)
-            self.squares[code] = self.squares.get(code, 0.0) + squares
+            self.squares[code] = self.squares.get(code, 0.0) + _spread(squares, place)
 
     def merge(self, other: Tally) -> None:
         """Add what another partition counted.
@@ -144,6 +156,11 @@ class Tally:
             freedom += rows
         error = abs(float(vector[place])) * float(np.sqrt(variance))
         return Estimate(value, error, freedom) if freedom > 0 else Estimate(value)
+
+
+def _spread(figures: Array, place: Array) -> Array:
+    """The figure of each quantity from those of the distinct rows; zero where a row is nothing."""
+    return np.where(place >= 0, figures[np.maximum(place, 0)], 0.0) if len(figures) else place * 0.0
 
 
 def between_replicates(values: Array) -> Estimate:

@@ -43,14 +43,19 @@ def main_earner(earnings: Values) -> MainEarner:
     return MainEarner(slot, highest, sure)
 
 
+def earnings_of_main(earnings: Values, earner: MainEarner, amount: Array) -> Values:
+    """Everybody's earnings where the main earner earns ``amount`` instead."""
+    values, known = earnings
+    changed = values.copy()
+    np.put_along_axis(changed, earner.slot[None, :], amount[None, :], axis=0)
+    return changed, known
+
+
 def with_earnings(
     households: Households, earnings: Values, earner: MainEarner, amount: Array
 ) -> Households:
     """The same households where the main earner earns ``amount`` instead."""
-    values, known = earnings
-    changed = values.copy()
-    np.put_along_axis(changed, earner.slot[None, :], amount[None, :], axis=0)
-    return households.where({EARNINGS: (changed, known)})
+    return households.where({EARNINGS: earnings_of_main(earnings, earner, amount)})
 
 
 def marginal_rate(income: Array, raised: Array) -> Array:

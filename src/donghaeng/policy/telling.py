@@ -14,7 +14,7 @@ from donghaeng.rules.terms import Entity, Status
 from donghaeng.version import __version__
 
 from .groups import AGE_LABELS, DECILE_LABELS, FAMILY_LABELS, FAMILY_TYPES
-from .partition_run import AFTER, BEFORE, BUDGET_PARTS, CHANGE, RECEIPT_PARTS, Plan
+from .plan import AFTER, BEFORE, BUDGET_PARTS, CHANGE, RECEIPT_PARTS, Plan
 from .question import Question, value_of_number
 from .results import (
     Amount,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -291,10 +292,13 @@ def _write(
 ) -> None:
     from donghaeng.policy.behaviour.files import DATA as LABOUR
     from donghaeng.policy.behaviour.files import behaviour_json
+    from donghaeng.policy.question import WORTH_COMPILING
     from donghaeng.policy.report import DATA, household_files, simulation_files
     from donghaeng.sources.whole_folders import write_folder
 
-    files: dict[str, str | bytes | Path] = {**simulation_files(found, _more(behaviour))}
+    cores = (os.cpu_count() or 1) > 1 and found.households_in >= WORTH_COMPILING
+    made = simulation_files(found, _more(behaviour), processes=cores)
+    files: dict[str, str | bytes | Path] = {**made}
     if behaviour is not None:
         files[LABOUR] = behaviour_json(behaviour)
     if households:

@@ -9,7 +9,7 @@ import numpy as np
 from ..groups import AGE_BANDS, AGE_LABELS, DECILE_LABELS, FAMILY_TYPES
 from ..labour import Labels, Settings, Workers
 from ..labour.settings import NotKnown
-from ..partition_run import AFTER, BEFORE
+from ..plan import AFTER, BEFORE
 from ..sample import Sample
 
 Array = np.ndarray

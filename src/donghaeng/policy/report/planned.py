@@ -8,7 +8,8 @@ from typing import Any
 
 from donghaeng.language import Words
 
-from ..partition_run import Kernels, Plan
+from ..partition_run import Kernels
+from ..plan import Plan
 from ..question import Question, plan_of
 from ..results import FORMAT
 from ..telling import EVERYONE, changes_of

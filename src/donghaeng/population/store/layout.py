@@ -116,4 +116,4 @@ def _buckets(
 
 
 def _of(values: Array, index: Array) -> Array:
-    return np.ascontiguousarray(values[..., index])
+    return np.take(values, index, axis=-1)

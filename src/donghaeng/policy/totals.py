@@ -1,0 +1,128 @@
+"""The totals of a partition: amounts, recipients, who gains, who receives what is due; with what errors need."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from donghaeng.population.schema import RECEIVED, Table
+from donghaeng.population.store import Partition
+from donghaeng.rules.terms import Period, Role
+
+from .design_keys import design_columns
+from .evaluation import Evaluated
+from .households import Values
+from .plan import Plan
+from .tally import Tally
+
+Array = np.ndarray
+Row = Array | None  # figures of (households,); None where all are zero
+
+
+class Totals:
+    """Counts one partition.
+
+    Args:
+        plan: what is counted.
+        partition: the households.
+        weight: of each of them.
+    """
+
+    def __init__(self, plan: Plan, partition: Partition, weight: Array) -> None:
+        self.plan, self.partition, self.weight = plan, partition, weight
+
+    def tally(self, before: Evaluated, after: Evaluated, known: Array) -> Tally:
+        """Every quantity of the plan."""
+        plan, count = self.plan, self.partition.count
+        change = np.where(known, after.result(plan.income)[0] - before.result(plan.income)[0], 0)
+        gain, lose = change > 0, change < 0
+        rows: list[Row] = [np.ones(count), np.full(count, self.partition.size), ~known]
+        rows += [change, gain, lose, np.where(gain, change, 0), np.where(lose, change, 0)]
+        amounts = [_amount_rows(before, after, name, count) for name in plan.amounts]
+        # The changes of all monthly lines, and what of the change in hand stands in none of them: a
+        # benefit that another replaces keeps its line and is not paid.
+        listed = np.zeros(count)
+        for name, lines in zip(plan.amounts, amounts, strict=True):
+            if lines[4] is not None:
+                listed += self.sign(name) * lines[4]
+        listed[~known] = 0
+        rows += [listed, change - listed, *itertools.chain(*amounts)]
+        for name in plan.receipts:
+            rows += self.receipt_rows(before, name)
+        tally = Tally(plan.sampling, plan.quantities())
+        stratum, unit = design_columns(plan.sampling)
+        tally.add(rows, self.weight, self.code(stratum), self.code(unit))
+        return tally
+
+    def sign(self, name: str) -> int:
+        """How a line counts in the income of a month: contributions are paid; a year's lines are not in it."""
+        laws = (self.plan.after.law, self.plan.before.law)
+        rule = next(law.rules[name] for law in laws if name in law.rules)
+        if rule.period is not Period.MONTH:
+            return 0
+        return -1 if rule.role is Role.CONTRIBUTION else 1
+
+    def code(self, name: str) -> Array | None:
+        if not name or not self.partition.holds(Table.HOUSEHOLDS, name):
+            return None
+        return self.partition.household(name).astype(np.int64)
+
+    def receipt_rows(self, before: Evaluated, name: str) -> list[Row]:
+        """Entitlement against what was recorded; a person's benefit is counted in persons."""
+        values, known = before.entitlement(name)
+        table = Table.PERSONS if values.ndim == 2 else Table.HOUSEHOLDS
+        found = self.partition.column(table, RECEIVED + name)
+        recorded, sure = found if found is not None else (np.zeros_like(values), None)
+        both = np.ones(values.shape, bool)
+        for flags in (known, sure):
+            if flags is not None:
+                both &= flags
+        if found is None:
+            both[:] = False
+        due, had = values > 0, recorded > 0
+        parts = [
+            due & had & both,
+            due & ~had & both,
+            ~due & had & both,
+            ~due & ~had & both,
+            ~both,
+            np.where(due & ~had & both, values, 0),
+        ]
+        return [part.sum(axis=0) if part.ndim == 2 else part for part in parts]
+
+
+def _amount_rows(before: Evaluated, after: Evaluated, name: str, count: int) -> list[Row]:
+    """Amounts and recipients before and after and their change, and who is undetermined.
+
+    What the reform does not touch is the same array before and after, and is counted once.
+    """
+    nothing = np.zeros(count, np.int64), None
+    first = before.households.columns.get(name, nothing)
+    second = after.households.columns.get(name, nothing)
+    unknown = _unknown(first, count) | _unknown(second, count)
+    rows: list[Row] = list(_told(first, unknown))
+    if second[0] is first[0]:
+        rows += [*rows, None, None]
+    else:
+        amount, recipients = _told(second, unknown)
+        rows += [amount, recipients, amount - rows[0], recipients - rows[1]]
+    return [*rows, unknown if unknown.any() else None]
+
+
+def _unknown(values: Values, count: int) -> Array:
+    known = values[1]
+    if known is None:
+        return np.zeros(count, bool)
+    return ~(np.logical_and.reduce(known, axis=0) if known.ndim == 2 else known)
+
+
+def _told(values: Values, unknown: Array) -> tuple[Array, Array]:
+    """The household's amount and how many receive; 0 for who is undetermined."""
+    numbers = values[0]
+    received = numbers > 0
+    if numbers.ndim == 2:
+        numbers, received = numbers.sum(axis=0), received.sum(axis=0)
+    if unknown.any():
+        return np.where(unknown, 0, numbers), np.where(unknown, 0, received)
+    return numbers, received.astype(np.int64)
