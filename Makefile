@@ -8,6 +8,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 HOUSEHOLDS := examples/households.yaml
 INDEX := examples/index/seoul/index.yaml
+POLICY := examples/policy/safety_income_85.yaml
+PEOPLE := examples/population/tiny
 # What sets type for documents, and Korean letters.
 LETTERS := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk
 # What long tests compare with: measures of inequality in R.
@@ -35,9 +37,10 @@ setup: .venv/.ready ## prepare .venv (the other commands do it by themselves)
 	@$(PIP) install -c constraints.txt -e '.[all]'
 	@touch $@
 
-run: .venv/.ready ## assess the example households and audit Seoul's index, in Korean and in English
+run: .venv/.ready ## assess households, try a policy and audit Seoul's index, in Korean and in English
 	$(BIN)/donghaeng household assess $(HOUSEHOLDS) --date 2024-07 --lang ko
 	$(BIN)/donghaeng household assess $(HOUSEHOLDS) --date 2024-07 --lang en
+	$(BIN)/donghaeng policy simulate $(POLICY) --population $(PEOPLE) --date 2024-07 --lang ko
 	$(BIN)/donghaeng index trace $(INDEX) 2024.composite --lang ko
 	$(BIN)/donghaeng index audit $(INDEX) --lang en
 
