@@ -209,6 +209,12 @@ class Simulation:
         return self.budget.households.value - self.weight_undetermined
 
     @property
+    def of_a_year(self) -> bool:
+        """Whether what is settled once a year changes for anybody, even where it adds up to nothing."""
+        totals = [each.total.change for each in self.amounts if each.period == "year"]
+        return any(each.value or each.standard_error for each in (*totals, self.budget.yearly))
+
+    @property
     def label(self) -> str:
         """What every figure is, in the words of the catalogue."""
         return "simulation (synthetic)" if self.synthetic else "simulation"
