@@ -61,4 +61,4 @@ RECEIPT_PARTS = (
     "not known",
     "not received",
 )
-BUDGET_PARTS = ("cost", "gain", "lose", "gained", "lost", "listed", "unlisted")
+BUDGET_PARTS = ("cost", "gain", "lose", "gained", "lost", "listed", "unlisted", "yearly")

@@ -36,6 +36,8 @@ class Budget:
 
     ``listed`` is the change of all monthly benefits less contributions, as their lines have it; ``unlisted`` is
     what is left of the cost: above all benefits that another replaces, which keep their line and are not paid.
+    ``yearly`` is in none of these: the change of all benefits less contributions that are settled once a year,
+    won a year, over the households whose income of a month is known.
     """
 
     households: Estimate
@@ -47,6 +49,7 @@ class Budget:
     lost: Estimate
     listed: Estimate
     unlisted: Estimate
+    yearly: Estimate
 
 
 @dataclass(frozen=True)
@@ -73,12 +76,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Distributional:
-    """A measure of the distribution before and after, and its change."""
+    """A measure of the distribution before and after, and its change.
+
+    ``touched_rows`` are the households in the data whose income, before or after, ``rule`` changed or left out.
+    """
 
     name: str
     label: str
     citation: str
     rule: str
+    touched_rows: int
     compared: Compared
 
 
@@ -195,6 +202,17 @@ class Simulation:
     seconds: Mapping[str, float] = field(default_factory=dict)
     engine: str = ""
     reform_text: str = ""
+
+    @property
+    def weight_determined(self) -> float:
+        """Households, weighted, whose income is known: the base of every share."""
+        return self.budget.households.value - self.weight_undetermined
+
+    @property
+    def of_a_year(self) -> bool:
+        """Whether what is settled once a year changes for anybody, even where it adds up to nothing."""
+        totals = [each.total.change for each in self.amounts if each.period == "year"]
+        return any(each.value or each.standard_error for each in (*totals, self.budget.yearly))
 
     @property
     def label(self) -> str:

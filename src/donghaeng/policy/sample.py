@@ -224,6 +224,14 @@ class Sample:
             )
         return found
 
+    def touched_rows(self, name: MeasureName, reading: int) -> int:
+        """Households whose income before or after is changed or left out by the rule that a measure needs."""
+        rule = RULES[DEFINITIONS[name].incomes]
+        if rule is NonPositive.AS_IS:
+            return 0
+        least = np.minimum(self.before[reading], self.after[reading])
+        return int((least < 0 if rule is NonPositive.SET_TO_ZERO else least <= 0).sum())
+
     def compared_values(
         self, names: Sequence[MeasureName], reading: int
     ) -> dict[MeasureName, tuple[float, float]]:

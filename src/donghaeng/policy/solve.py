@@ -6,6 +6,7 @@ scan meets, or is passed several times, that is said and nothing is chosen.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,12 +17,13 @@ from donghaeng.population.store import Population
 from donghaeng.rules.declarations import Label
 from donghaeng.rules.faults import BadInput
 from donghaeng.rules.parameters import Parameter, read_rate
-from donghaeng.rules.terms import Kind
+from donghaeng.rules.terms import Kind, Period
 from donghaeng.version import __version__
 
 from .crossings import Crossing, Scan
 from .reform_files import Reform, SolveFor, read_reform
-from .scenario import Scenario
+from .scenario import Scenario, amounts_of
+from .staging import touched
 from .sweep import (
     TOTALS,
     Exact,
@@ -181,11 +183,15 @@ def solve(
     where the cost rises, the smallest one that brings poverty down to a target.
 
     Raises:
-        BadInput: where the target is nowhere met or everywhere, or passed several times.
+        BadInput: where the target is nowhere met or everywhere, or passed several times; where it is a cost
+            and the reform bears on amounts of a year.
     """
     name, file = search.parameter, str(family.file)
     low = family.at({})
     parameter = swept_parameter(low.law, name, file=file)
+    if target.figure is Figure.COST:
+        swept = dataclasses.replace(low, changed=low.changed | {name})
+        refuse_yearly(family.before, swept, family.file)
     lattice = Lattice(parameter, search, file)
     wanted = frozenset({target.figure})
     sweep = Sweep(population, family, {name: lattice.value(0)}, wanted=wanted, form=form)
@@ -257,18 +263,46 @@ def _spelled(figure: Figure, value: float) -> str:
     return f"{value:,.0f}" if figure in TOTALS else f"{value:.6g}"
 
 
+def refuse_yearly(before: Scenario, after: Scenario, file: Path) -> None:
+    """Refuse a reform whose cost is not that of its months: one that bears on what is settled once a year.
+
+    What it bears on is read from the law, whether or not an amount of anybody changes.
+
+    Raises:
+        BadInput: where a benefit or contribution of a year rests on what the reform changes, or whose take-up
+            it changes.
+    """
+    laws = (before.law, after.law)
+    changed = set(after.changed)
+    if after.take_up is not before.take_up:
+        for each in (before, after):
+            changed |= set(each.take_up.benefits) if each.take_up else set()
+    found: dict[str, None] = {}
+    for law in laws:
+        yearly = [name for name in amounts_of(law) if law.rules[name].period is Period.YEAR]
+        again = touched(law, changed, yearly)
+        found |= dict.fromkeys(name for name in yearly if name in again)
+    if found:
+        raise BadInput(
+            f"bears on what is settled once a year ({', '.join(found)}), which a cost of a month does not hold",
+            file=str(file),
+            field="solve",
+            remedy="a reform of monthly amounts alone, or a target of poverty",
+        )
+
+
 def cost_of(population: Population, before: Scenario, file: Path, *, form: str = "auto") -> Target:
     """What another reform costs, as a target.
 
     Raises:
-        BadInput, LawFault: where it cannot be read or does not fit the law.
+        BadInput, LawFault: where it cannot be read, does not fit the law, or bears on amounts of a year.
     """
     reform = read_reform(file)
     if reform.solve is not None:
         raise BadInput("has a parameter to solve for itself", file=str(file), field="solve")
-    sweep = Sweep(
-        population, Family(before, reform, file), {}, wanted=frozenset({Figure.COST}), form=form
-    )
+    family = Family(before, reform, file)
+    refuse_yearly(before, family.at({}), file)
+    sweep = Sweep(population, family, {}, wanted=frozenset({Figure.COST}), form=form)
     return Target(Figure.COST, sweep.figures({}).value(Figure.COST), reform.reform.pair)
 
 

@@ -219,6 +219,7 @@ class Telling:
                 ANCHORED[name] if anchored else DEFINITIONS[name].label,
                 DEFINITIONS[name].citation,
                 RULES[DEFINITIONS[name].incomes].value,
+                self.sample.touched_rows(name, reading),
                 compared[name],
             )
             for name in names
@@ -229,7 +230,7 @@ class Telling:
         tenths, members = self.groupings["decile"]
         everyone = np.zeros(self.sample.count, np.int8)
         groupings = (
-            ("all", everyone, [("all", "all households")]),
+            ("all", everyone, [("all", "all main earners")]),
             ("decile", tenths, members),
         )
         for name in ("marginal_rate", "participation_rate"):

@@ -8,6 +8,7 @@ import numpy as np
 
 from donghaeng.population.schema import RECEIVED, Table
 from donghaeng.population.store import Partition
+from donghaeng.rules.declarations import Rule
 from donghaeng.rules.terms import Period, Role
 
 from .design_keys import design_columns
@@ -41,13 +42,15 @@ class Totals:
         rows += [change, gain, lose, np.where(gain, change, 0), np.where(lose, change, 0)]
         amounts = [_amount_rows(before, after, name, count) for name in plan.amounts]
         # The changes of all monthly lines, and what of the change in hand stands in none of them: a
-        # benefit that another replaces keeps its line and is not paid.
-        listed = np.zeros(count)
+        # benefit that another replaces keeps its line and is not paid. Those of a year are in no month.
+        listed, yearly = np.zeros(count), np.zeros(count)
         for name, lines in zip(plan.amounts, amounts, strict=True):
             if lines[4] is not None:
-                listed += self.sign(name) * lines[4]
-        listed[~known] = 0
-        rows += [listed, change - listed, *itertools.chain(*amounts)]
+                rule = self.rule(name)
+                into = yearly if rule.period is Period.YEAR else listed
+                into += -lines[4] if rule.role is Role.CONTRIBUTION else lines[4]
+        listed[~known] = yearly[~known] = 0
+        rows += [listed, change - listed, yearly, *itertools.chain(*amounts)]
         for name in plan.receipts:
             rows += self.receipt_rows(before, name)
         tally = Tally(plan.sampling, plan.quantities())
@@ -55,13 +58,10 @@ class Totals:
         tally.add(rows, self.weight, self.code(stratum), self.code(unit))
         return tally
 
-    def sign(self, name: str) -> int:
-        """How a line counts in the income of a month: contributions are paid; a year's lines are not in it."""
+    def rule(self, name: str) -> Rule:
+        """The rule of an amount, which may stand in one of both laws alone."""
         laws = (self.plan.after.law, self.plan.before.law)
-        rule = next(law.rules[name] for law in laws if name in law.rules)
-        if rule.period is not Period.MONTH:
-            return 0
-        return -1 if rule.role is Role.CONTRIBUTION else 1
+        return next(law.rules[name] for law in laws if name in law.rules)
 
     def code(self, name: str) -> Array | None:
         if not name or not self.partition.holds(Table.HOUSEHOLDS, name):

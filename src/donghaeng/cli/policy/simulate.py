@@ -302,7 +302,7 @@ def _write(
     if behaviour is not None:
         files[LABOUR] = behaviour_json(behaviour)
     if households:
-        files |= household_files(folder)
+        files |= household_files(folder, found.label)
     write_folder(out, files, mark=DATA)
 
 

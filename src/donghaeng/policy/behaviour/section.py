@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from donghaeng.charts.description import Chart
 from donghaeng.charts.dumbbell import MOST, DumbbellRow, dumbbell_chart
@@ -11,11 +12,25 @@ from donghaeng.charts.signed_bars import of_change, signed_bars_chart
 from donghaeng.reports.document_parts import Items, Paragraph, Part, Picture, Section, Table
 
 from ..groups import DECILE_LABELS, FAMILY_LABELS, FamilyType
-from ..report.reader import FEWEST, MILLION, NONE, Reader
+from ..report.reader import FEWEST, MILLION, NONE, OF_SHARES, UNBOUNDED, Bounds, Reader
 from .results import Behaviour, Expected, OfGroup, OfMeasure, RungAnswer
 
 Write = Callable[[float], str]
-Figure = tuple[str, Write, Callable[[RungAnswer], Expected | None]]
+Of = Callable[[RungAnswer], Expected | None]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a rung: its name with the unit, how it is written, where it stands, how far it can go."""
+
+    name: str
+    write: Write
+    of: Of
+    bounds: Bounds = UNBOUNDED
+
+    def within(self, ends: Bounds) -> Bounds:
+        """Both ends of an interval; that of a share ends where a share does."""
+        return max(ends[0], self.bounds[0]), min(ends[1], self.bounds[1])
 
 
 def behaviour_section(reader: Reader, behaviour: Behaviour, *, pictures: bool = True) -> Section:
@@ -49,19 +64,23 @@ def _figures(reader: Reader, behaviour: Behaviour) -> list[Figure]:
     """Every figure of a rung: its name with the unit, how it is written, and where it stands."""
     words = reader.words
     found: list[Figure] = [
-        (words("Work, all main earners (points)"), _one_digit, lambda each: each.everyone.points),
-        (
+        Figure(
+            words("Work, all main earners (points)"),
+            _one_digit,
+            lambda each: each.everyone.points,
+        ),
+        Figure(
             words("Work, heads with more income (points)"),
             _one_digit,
             lambda each: each.treated_heads,
         ),
-        (
+        Figure(
             words("Earnings of main earners (%)"),
             _one_digit,
             lambda each: each.everyone.earnings_percent,
         ),
-        (words("Net cost (million won a month)"), reader.millions, lambda each: each.cost),
-        (
+        Figure(words("Net cost (million won a month)"), reader.millions, lambda each: each.cost),
+        Figure(
             words("– added by the response (million won a month)"),
             reader.millions,
             lambda each: each.of_response,
@@ -74,11 +93,12 @@ def _figures(reader: Reader, behaviour: Behaviour) -> list[Figure]:
 
 def _of_measure(reader: Reader, place: int, measure: OfMeasure) -> list[Figure]:
     words, label = reader.words, reader.words(measure.label)
-    write: Write = reader.ratio
+    write, bounds = reader.ratio, UNBOUNDED
     if measure.name == "poverty_rate":
-        label, write = words("{measure} (%)", measure=label), reader.percent
+        label, bounds = words("{measure} (%)", measure=label), OF_SHARES
+        write = reader.percent
     return [
-        (
+        Figure(
             words(
                 "{measure}, before {before}, if nobody responds {static}",
                 measure=label,
@@ -87,8 +107,9 @@ def _of_measure(reader: Reader, place: int, measure: OfMeasure) -> list[Figure]:
             ),
             write,
             lambda each: each.measures[place].expected,
+            bounds,
         ),
-        (
+        Figure(
             words("– change by the response"),
             write,
             lambda each: each.measures[place].of_response,
@@ -98,8 +119,8 @@ def _of_measure(reader: Reader, place: int, measure: OfMeasure) -> list[Figure]:
 
 def _side_by_side(reader: Reader, behaviour: Behaviour) -> Table:
     rows = [
-        (name, *(_with_parameters(reader, of(each), write) for each in behaviour.rungs))
-        for name, write, of in _figures(reader, behaviour)
+        (figure.name, *(_with_parameters(reader, figure, each) for each in behaviour.rungs))
+        for figure in _figures(reader, behaviour)
     ]
     return _rung_table(reader, behaviour, reader.words("Rungs side by side"), rows)
 
@@ -107,10 +128,10 @@ def _side_by_side(reader: Reader, behaviour: Behaviour) -> Table:
 def _intervals(reader: Reader, behaviour: Behaviour) -> Table:
     """The same figures' intervals of people; those without one are not told again."""
     rows = []
-    for name, write, of in _figures(reader, behaviour):
-        cells = [_ends(reader, of(each), write) for each in behaviour.rungs]
+    for figure in _figures(reader, behaviour):
+        cells = [_ends(reader, figure, each) for each in behaviour.rungs]
         if any(cell != NONE for cell in cells):
-            rows.append((name, *cells))
+            rows.append((figure.name, *cells))
     title = reader.words("Of the same figures: {interval}", interval=reader.interval)
     return _rung_table(reader, behaviour, title, rows)
 
@@ -127,25 +148,28 @@ def _rung_table(
     )
 
 
-def _with_parameters(reader: Reader, figure: Expected | None, write: Write) -> str:
-    if figure is None or figure.value != figure.value:
+def _with_parameters(reader: Reader, figure: Figure, answer: RungAnswer) -> str:
+    found, write = figure.of(answer), figure.write
+    if found is None or found.value != found.value:
         return NONE
-    if figure.of_parameters is None or figure.of_parameters[0] == figure.of_parameters[1]:
-        return write(figure.value)
-    low, high = figure.of_parameters
+    if found.of_parameters is None or found.of_parameters[0] == found.of_parameters[1]:
+        return write(found.value)
+    low, high = figure.within(found.of_parameters)
     return reader.words(
-        "{figure} ({low} to {high})", figure=write(figure.value), low=write(low), high=write(high)
+        "{figure} ({low} to {high})", figure=write(found.value), low=write(low), high=write(high)
     )
 
 
-def _ends(reader: Reader, figure: Expected | None, write: Write) -> str:
+def _ends(reader: Reader, figure: Figure, answer: RungAnswer) -> str:
     """Both ends of the interval of people; none where no household moves the figure."""
-    if figure is None or figure.of_people is None or not figure.of_people.standard_error:
+    found = figure.of(answer)
+    if found is None or found.of_people is None or not found.of_people.standard_error:
         return NONE
-    ends = figure.of_people.interval()
+    ends = found.of_people.interval()
     if ends is None:
         return NONE
-    return reader.words("{low} to {high}", low=write(ends[0]), high=write(ends[1]))
+    low, high = figure.within(ends)
+    return reader.words("{low} to {high}", low=figure.write(low), high=figure.write(high))
 
 
 def _groups(reader: Reader, behaviour: Behaviour, grouping: str) -> Table:
@@ -260,6 +284,16 @@ def _not_in_it(reader: Reader, behaviour: Behaviour) -> list[str]:
             told.append(
                 words(
                     "{rung}: no interval, as {gap}.", rung=name, gap="; ".join(each.settings.gaps)
+                )
+            )
+        if each.treated_heads is not None and each.not_known:
+            told.append(
+                words(
+                    "{rung}: {rows} main earners stay as they are, because a figure of theirs is not known. "
+                    "Means count them with no change; the published figures have no such people, so that the mean of "
+                    "heads can be smaller than the published one.",
+                    rung=name,
+                    rows=reader.count(each.not_known),
                 )
             )
         told += [

@@ -7,12 +7,19 @@ from donghaeng.reports.document_parts import Paragraph, Part, Picture, Section
 
 from ..results import Distributional, Rates, Reading
 from .charts import gainers_and_losers
-from .reader import OF_SHARES, Reader
+from .reader import FEWEST, OF_SHARES, Reader
+
+# Where more than this share of the households is left out, the answer begins with that.
+MUCH = 0.05
 
 
 def answer_section(reader: Reader, *, pictures: bool = True) -> Section:
-    """A page for whoever decides."""
+    """A page for whoever decides; where the incomes of too few are known, that and no figure."""
+    title = reader.titled(reader.words("The answer"))
+    if reader.too_few:
+        return Section(title, (Paragraph(_nothing_to_say(reader)), Paragraph(_take_up(reader))))
     told = [
+        ("", _much_left_out(reader)),
         (reader.words("What it costs."), _cost(reader)),
         (reader.words("Who gains, who loses."), _who(reader)),
         (reader.words("Poverty."), _poverty(reader)),
@@ -24,16 +31,62 @@ def answer_section(reader: Reader, *, pictures: bool = True) -> Section:
     parts: list[Part] = [Paragraph(text, heading) for heading, text in told if text]
     if pictures:
         parts.append(Picture(*gainers_and_losers(reader, "decile")))
-    return Section(reader.titled(reader.words("The answer")), tuple(parts))
+    return Section(title, tuple(parts))
+
+
+def _nothing_to_say(reader: Reader) -> str:
+    simulation = reader.simulation
+    return reader.words(
+        "Nothing can be said: of {rows} households in the data the income of {left} cannot be determined, and "
+        "fewer than {fewest} are left. State what is not known in an overlay (--assume), or give the population "
+        "more facts.",
+        rows=reader.count(simulation.households_in),
+        left=reader.count(simulation.households_undetermined),
+        fewest=FEWEST,
+    )
+
+
+def _much_left_out(reader: Reader) -> str:
+    """What comes before any figure where many are not in it."""
+    simulation = reader.simulation
+    everybody = simulation.budget.households.value
+    if simulation.weight_undetermined <= MUCH * everybody:
+        return ""
+    return reader.words(
+        "{share} of the households are in no figure: the income of {left} of {rows} households in the data "
+        "cannot be determined; they stand for {weight} households. Every figure is of the households whose income is "
+        "known.",
+        share=reader.share(simulation.weight_undetermined / everybody),
+        left=reader.count(simulation.households_undetermined),
+        rows=reader.count(simulation.households_in),
+        weight=reader.count(simulation.weight_undetermined),
+    )
 
 
 def _cost(reader: Reader) -> str:
-    words, budget = reader.words, reader.simulation.budget
+    words, simulation = reader.words, reader.simulation
+    budget = simulation.budget
+    cost = reader.change(budget.cost, reader.money)
+    if not simulation.households_undetermined:
+        said = words("Incomes of all households together change by {cost} a month", cost=cost)
+    else:
+        said = words(
+            "Incomes of the {households} households whose income is known together change by {cost} a month",
+            households=reader.count(simulation.weight_determined),
+            cost=cost,
+        )
+    if not simulation.of_a_year:
+        return words(
+            "{change}, which is what the reform costs; a year of such months is {year}.",
+            change=said,
+            year=reader.money(12 * budget.cost.value),
+        )
     return words(
-        "Incomes of all households together change by {cost} a month, which is what the reform costs; "
-        "a year of such months is {year}.",
-        cost=reader.change(budget.cost, reader.money),
-        year=reader.money(12 * budget.cost.value),
+        "{change}; benefits less contributions that are settled once a year change by {yearly} a year. A year of "
+        "such months with what is settled once a year is {year}, which is what the reform costs.",
+        change=said,
+        yearly=reader.change(budget.yearly, reader.money),
+        year=reader.money(12 * budget.cost.value + budget.yearly.value),
     )
 
 
@@ -43,15 +96,35 @@ def main_reading(reader: Reader) -> Reading:
 
 
 def _who(reader: Reader) -> str:
-    main, budget = main_reading(reader), reader.simulation.budget
-    return reader.words(
-        "Of {households} households {gaining} have more, together {gained} a month, and {losing} have less, "
-        "together {lost} a month; for the others nothing changes.",
-        households=reader.count(budget.households.value),
+    words, simulation = reader.words, reader.simulation
+    main, budget = main_reading(reader), simulation.budget
+    said = words(
+        "{gaining} have more, together {gained} a month, and {losing} have less, together {lost} a month",
         gaining=reader.full(main.gaining, reader.share, OF_SHARES),
         gained=reader.money(budget.gained.value),
         losing=reader.full(main.losing, reader.share, OF_SHARES),
         lost=reader.money(-budget.lost.value),
+    )
+    others = (
+        words("for the others the month stays as it is; what is settled once a year is not in this")
+        if simulation.of_a_year
+        else words("for the others nothing changes")
+    )
+    households = reader.count(simulation.weight_determined)
+    if not simulation.households_undetermined:
+        return words(
+            "Of {households} households {change}; {others}.",
+            households=households,
+            change=said,
+            others=others,
+        )
+    return words(
+        "Of {households} households whose income is known {change}; {others}; of {undetermined} more households "
+        "it is not known.",
+        households=households,
+        change=said,
+        others=others,
+        undetermined=reader.count(simulation.weight_undetermined),
     )
 
 
@@ -147,18 +220,21 @@ def _sure(reader: Reader) -> str:
     return f"{brackets} {said} {also}"
 
 
-def _left_out(reader: Reader) -> str:
-    simulation, words = reader.simulation, reader.words
-    claimed = words(
+def _take_up(reader: Reader) -> str:
+    return reader.words(
         "Take-up before: {before}; after: {after}.",
-        before=reader.label_of(simulation.take_up_before),
-        after=reader.label_of(simulation.take_up_after),
+        before=reader.label_of(reader.simulation.take_up_before),
+        after=reader.label_of(reader.simulation.take_up_after),
     )
-    said = words(
+
+
+def _left_out(reader: Reader) -> str:
+    simulation = reader.simulation
+    said = reader.words(
         "Of {rows} households in the data {left} are left out, because their income cannot be determined; "
         "they stand for {weight} households.",
         rows=reader.count(simulation.households_in),
         left=reader.count(simulation.households_undetermined),
         weight=reader.count(simulation.weight_undetermined),
     )
-    return f"{claimed} {said}"
+    return f"{_take_up(reader)} {said}"

@@ -30,7 +30,7 @@ def basis_section(reader: Reader) -> Section:
     parts += _listed(reader, words("Parameters that are not official"), simulation.not_official)
     parts.append(Paragraph("", words("Where the measures are defined:")))
     parts.append(Items(tuple(defined(reader, each) for each in simulation.measures)))
-    return Section(words("What it rests on"), tuple(parts))
+    return Section(reader.titled(words("What it rests on")), tuple(parts))
 
 
 def _reconciled(reader: Reader) -> Table:

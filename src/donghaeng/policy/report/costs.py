@@ -6,6 +6,7 @@ from donghaeng.reports.document_parts import Paragraph, Part, Picture, Section, 
 
 from ..results import Amount, Reading
 from .charts import cost_by_reading
+from .leads import lead_of
 from .reader import Reader
 
 PERIODS = {"month": "month", "year": "year"}
@@ -25,10 +26,10 @@ def costs_section(reader: Reader) -> Section:
         "lines lead from there to the cost.",
         income=reader.label_of(reader.simulation.income_label),
     )
-    parts: list[Part] = [Paragraph(lead), _table(reader, amounts)]
+    parts: list[Part] = [*lead_of(reader, lead), _table(reader, amounts)]
     if nothing:
         parts.append(Paragraph(words("Nothing of: {labels}", labels=", ".join(nothing))))
-    return Section(words("Benefits and contributions"), tuple(parts))
+    return Section(reader.titled(words("Benefits and contributions")), tuple(parts))
 
 
 def _there(amount: Amount) -> bool:
@@ -115,7 +116,7 @@ def readings_section(reader: Reader, *, pictures: bool = True) -> Section | None
     parts: tuple[Part, ...] = (Paragraph(lead), *questions, table)
     if pictures:
         parts = (*parts, Picture(*cost_by_reading(reader, names)))
-    return Section(words("Readings of the law"), parts)
+    return Section(reader.titled(words("Readings of the law")), parts)
 
 
 def reading_name(reader: Reader, number: int) -> str:

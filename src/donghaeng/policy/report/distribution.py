@@ -8,6 +8,7 @@ from donghaeng.reports.document_parts import Paragraph, Part, Picture, Section, 
 
 from ..results import Distributional
 from .charts import measures_before_and_after
+from .leads import lead_of
 from .reader import Reader
 
 IN_WON = (MeasureName.MEAN, MeasureName.MEDIAN)
@@ -34,10 +35,30 @@ def distribution_section(reader: Reader, *, pictures: bool = True) -> Section:
         tuple(_row(reader, each) for each in measures),
         numeric=(1, 2, 3, 4),
     )
-    parts: list[Part] = [Paragraph(lead), table]
+    parts: list[Part] = [*lead_of(reader, lead), *_touched(reader), table]
     if pictures:
         parts.append(Picture(*measures_before_and_after(reader)))
-    return Section(words("Poverty, inequality, polarisation"), tuple(parts))
+    return Section(reader.titled(words("Poverty, inequality, polarisation")), tuple(parts))
+
+
+def _touched(reader: Reader) -> list[Paragraph]:
+    """How many incomes of zero or less a rule changed, and in which measures; nothing where none was."""
+    words = reader.words
+    found: dict[tuple[str, int], list[str]] = {}
+    for each in reader.simulation.measures:
+        if each.touched_rows:
+            found.setdefault((each.rule, each.touched_rows), []).append(words(each.label))
+    return [
+        Paragraph(
+            words(
+                "Of {rows} households in the data an income before or after is touched: {rule} ({measures}).",
+                rows=reader.count(rows),
+                rule=words(RULE_LABELS[NonPositive(rule)]),
+                measures=", ".join(labels),
+            )
+        )
+        for (rule, rows), labels in found.items()
+    ]
 
 
 def _row(reader: Reader, measure: Distributional) -> tuple[str, ...]:

@@ -25,8 +25,10 @@ More = Callable[[Reader, bool], Section]
 def simulation_document(
     simulation: Simulation, language: str, more: More | None = None
 ) -> Document:
-    """The whole report, with charts."""
+    """The whole report, with charts; no figures where the incomes of too few are known."""
     reader = Reader(simulation, Words(language))
+    if reader.too_few:
+        return _document(reader, (answer_section(reader), basis_section(reader)))
     return _document(
         reader,
         (
@@ -47,6 +49,8 @@ def simulation_document(
 def answer_document(simulation: Simulation, language: str, more: More | None = None) -> Document:
     """What a terminal shows: the answer, then the tables."""
     reader = Reader(simulation, Words(language))
+    if reader.too_few:
+        return _document(reader, (answer_section(reader),))
     return _document(
         reader,
         (

@@ -7,6 +7,7 @@ from donghaeng.reports.document_parts import Paragraph, Part, Picture, Section, 
 from ..results import Group
 from ..tally import Estimate
 from .charts import mean_changes
+from .leads import lead_of
 from .reader import FEWEST, NONE, Reader
 
 
@@ -20,10 +21,13 @@ def families_section(reader: Reader, *, pictures: bool = True) -> Section:
         command="donghaeng household compare",
     )
     few = words("Fewer than {fewest} households in the data: not told.", fewest=FEWEST)
-    parts: tuple[Part, ...] = (Paragraph(lead), _table(reader, groups, words("Kind of household")))
+    parts: tuple[Part, ...] = (
+        *lead_of(reader, lead),
+        _table(reader, groups, words("Kind of household")),
+    )
     if any(group.rows < FEWEST for group in groups):
         parts = (*parts, Paragraph(few))
-    title = words("What changes for a family like mine")
+    title = reader.titled(words("What changes for a family like mine"))
     if not pictures:
         return Section(title, parts)
     return Section(title, (*parts, Picture(*mean_changes(reader, "family_type"))))

@@ -20,12 +20,15 @@ NAMED = {
 }
 
 
-def household_files(folder: Path) -> dict[str, Path]:
+def household_files(folder: Path, kind: str) -> dict[str, Path]:
     """One Parquet file for each partition of the run in ``folder``, by its place in the results.
 
-    Columns: ``household_id``, ``weight``, ``persons``, ``known`` (whether the income is determined), whom it is
-    counted with, ``income_before`` and ``income_after`` (won a month, main reading), earnings of the main earner
-    and tax rates before and after.
+    Columns: ``kind`` (what the figures are), ``household_id``, ``weight``, ``persons``, ``known`` (whether the
+    income is determined), whom it is counted with, ``income_before`` and ``income_after`` (won a month, main
+    reading), earnings of the main earner and tax rates before and after.
+
+    Args:
+        kind: the label of the simulation: ``simulation`` or ``simulation (synthetic)``.
 
     Raises:
         BadInput: where a column file is not there.
@@ -33,12 +36,12 @@ def household_files(folder: Path) -> dict[str, Path]:
     files = {}
     for number, file in enumerate(sorted((folder / COLUMNS).glob("*.arrow"))):
         target = file.with_suffix(".parquet")
-        _frame(file).write_parquet(target)
+        _frame(file, kind).write_parquet(target)
         files[f"households/{number:05d}.parquet"] = target
     return files
 
 
-def _frame(file: Path):  # type: ignore[no-untyped-def]
+def _frame(file: Path, kind: str):  # type: ignore[no-untyped-def]
     import polars
 
     columns = {}
@@ -50,4 +53,4 @@ def _frame(file: Path):  # type: ignore[no-untyped-def]
             columns[INCOMES[name]] = polars.Series(INCOMES[name], values.astype(np.int64))
         elif not (name.startswith(OTHERS) and name.split("_")[1].isdigit()):
             columns[name] = polars.Series(name, values)
-    return polars.DataFrame(columns)
+    return polars.DataFrame(columns).select(polars.lit(kind).alias("kind"), polars.all())

@@ -46,6 +46,20 @@ class Reader:
         """The title of a table or chart, with what its figures are."""
         return self.words("{title} — {label}", title=title, label=self.label)
 
+    @property
+    def too_few(self) -> bool:
+        """Whether the income of so few households is known that no figure of theirs is told."""
+        return self.simulation.households_used < FEWEST
+
+    @property
+    def of_main_reading(self) -> str:
+        """Which reading the figures of a section are of; nothing where all readings agree."""
+        if len(self.simulation.readings) < 2:
+            return ""
+        return self.words(
+            "Readings of the law differ: these figures are those of the main reading."
+        )
+
     # Numbers with their units, for sentences
 
     def money(self, value: float) -> str:

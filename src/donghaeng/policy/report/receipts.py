@@ -34,7 +34,9 @@ def receipts_section(reader: Reader) -> Section | None:
         tuple(_row(reader, each) for each in receipts),
         numeric=tuple(range(1, 9)),
     )
-    return Section(words("Entitled and not receiving (복지 사각지대)"), (Paragraph(lead), table))
+    return Section(
+        reader.titled(words("Entitled and not receiving (복지 사각지대)")), (Paragraph(lead), table)
+    )
 
 
 def _row(reader: Reader, receipt: Receipt) -> tuple[str, ...]:

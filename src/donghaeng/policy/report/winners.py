@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from donghaeng.reports.document_parts import Paragraph, Part, Picture, Section, Table
+from donghaeng.reports.document_parts import Part, Picture, Section, Table
 
 from ..results import Group
 from .charts import districts_of_seoul, mean_changes
+from .leads import lead_of
 from .reader import FEWEST, NONE, OF_SHARES, Reader
 
 
@@ -22,7 +23,7 @@ def winners_section(reader: Reader, *, pictures: bool = True) -> Section:
         "household. Intervals in brackets: {interval}.",
         interval=reader.interval,
     )
-    parts: list[Part] = [Paragraph(lead)]
+    parts: list[Part] = [*lead_of(reader, lead)]
     for grouping, (title, head) in tables.items():
         groups = reader.groups(grouping)
         if not groups:
@@ -31,7 +32,7 @@ def winners_section(reader: Reader, *, pictures: bool = True) -> Section:
         drawn = _picture(reader, grouping) if pictures else None
         if drawn is not None:
             parts.append(drawn)
-    return Section(words("Who gains and who loses"), tuple(parts))
+    return Section(reader.titled(words("Who gains and who loses")), tuple(parts))
 
 
 def _picture(reader: Reader, grouping: str) -> Picture | None:

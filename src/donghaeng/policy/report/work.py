@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from donghaeng.reports.document_parts import Paragraph, Part, Picture, Section, Table
+from donghaeng.reports.document_parts import Part, Picture, Section, Table
 
 from ..results import Rates
 from ..tax_rates import RAISE
 from .charts import tax_rates
+from .leads import lead_of
 from .reader import FEWEST, NONE, Reader
 
 
@@ -21,7 +22,7 @@ def work_section(reader: Reader, *, pictures: bool = True) -> Section | None:
         "the benefits and contributions of a month. Work itself is not assumed to change.",
         raise_=reader.money(RAISE),
     )
-    parts: list[Part] = [Paragraph(lead)]
+    parts: list[Part] = [*lead_of(reader, lead)]
     titles = {
         "marginal_rate": words("Effective marginal tax rates"),
         "participation_rate": words("Participation tax rates"),
@@ -33,7 +34,7 @@ def work_section(reader: Reader, *, pictures: bool = True) -> Section | None:
         parts.append(_table(reader, rates, title))
         if pictures and any(each.grouping == "decile" for each in rates):
             parts.append(Picture(*tax_rates(reader, name)))
-    return Section(words("What work keeps"), tuple(parts))
+    return Section(reader.titled(words("What work keeps")), tuple(parts))
 
 
 def _table(reader: Reader, rates: tuple[Rates, ...], title: str) -> Table:
