@@ -42,7 +42,7 @@ def test_two_rungs_print_side_by_side_and_are_written_whole(run: Run, tmp_path: 
     assert done.status == 0, done.err
     assert "Rungs side by side" in done.out
     assert "No response of work" in done.out
-    assert "nobody works. What they could earn is not known" in done.out
+    assert "nobody has wages or a business. What they could earn is not known" in done.out
     content = json.loads((out / "labour.json").read_text(encoding="utf-8"))
     assert content["kind"] == "simulation"
     none, participation, calibrated = content["rungs"]

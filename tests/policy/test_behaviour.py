@@ -24,6 +24,7 @@ from donghaeng.policy.behaviour import (
 from donghaeng.policy.behaviour.earnings_runs import EarningsRuns
 from donghaeng.policy.behaviour.files import behaviour_document, settings_text
 from donghaeng.policy.behaviour.incomes import Incomes, incomes_at
+from donghaeng.policy.labour.extensive import share_at_work
 from donghaeng.policy.labour.settings import NotKnown
 from donghaeng.policy.question import Question
 from donghaeng.policy.runs import this_process
@@ -228,6 +229,81 @@ def test_nobody_who_does_not_work_starts_to(behaviour: Behaviour) -> None:
             assert group.points.value <= 0
 
 
+def test_the_pilot_by_bands_of_income_answers_with_the_bands_of_the_law(
+    ran: tuple[Earners, EarningsRuns],
+) -> None:
+    """Treated heads fall by 12.5 points up to 50 % of median income, by 10 from there to 85 %; others stay."""
+    workers = ran[0].workers
+    bands = workers.groups["income_band"]
+    heads = workers.treated & workers.head
+    assert heads[bands.among(("up_to_50",))].any()
+    for name, points in (
+        ("pilot_by_income", {"up_to_50": -12.5, "from_50_to_85": -10.0}),
+        ("pilot_opinion", {"up_to_50": -14.0, "from_50_to_85": 0.0}),
+    ):
+        response = labour.respond(labour.read_shipped(name), workers)
+        moved = 100 * (response.work_after - response.work_before)
+        for band, stated in points.items():
+            rows = heads & bands.among((band,))
+            at_work = 100 * np.average(workers.works[rows], weights=workers.weight[rows])
+            found = np.average(moved[rows], weights=workers.weight[rows])
+            assert found == pytest.approx(max(stated, -at_work))
+        assert not moved[~heads].any()
+
+
+def test_every_rung_that_ships_is_answered_but_the_choice_of_hours() -> None:
+    for name in labour.shipped_names():
+        if name != "discrete_choice":
+            check_rungs([labour.read_shipped(name)])
+
+
+def test_the_self_employed_are_in_no_response_and_in_no_share_at_work(
+    question: Question, tmp_path: Path
+) -> None:
+    """Half of the households without wages live on a business; the share at work is of the others."""
+    households, persons = people.tables(300, seed=1)
+    earning = persons.group_by("household_id").agg(pl.col("earnings").sum())
+    idle = earning.filter(pl.col("earnings") == 0)["household_id"].sort()
+    owners = idle.gather_every(2)
+    persons = persons.with_columns(
+        business_income=pl.when(
+            pl.col("household_id").is_in(owners.implode()) & (pl.col("person") == 1)
+        )
+        .then(800_000)
+        .otherwise(0)
+    )
+    write_tables(tmp_path / "people", schema_of(book()), households, persons, people.manifest())
+    asked = dataclasses.replace(question, population=Population.open(tmp_path / "people"))
+    rungs = [labour.read_shipped("participation"), labour.read_shipped("pilot")]
+    found = behave(
+        asked,
+        rungs,
+        tmp_path / "run",
+        executors=this_process,
+        not_known=NotKnown.UNCHANGED,
+    )
+    earners, _ = finished(asked, tmp_path / "run", this_process)
+    workers, alone = earners.workers, earners.self_employed
+    used = set(earners.sample.columns["household_id"].tolist())  # whose income is known
+    own, nobody = used & set(owners), (used & set(idle)) - set(owners)
+    assert (found.self_employed, found.without_work) == (len(own), len(nobody))
+    assert len(own) > 20
+    weight = dict(households.select("household_id", "weight").iter_rows())
+    assert found.weight_self_employed == pytest.approx(sum(weight[number] for number in own))
+    assert not (workers.treated & alone).any()
+    share = np.average(workers.works[~alone], weights=workers.weight[~alone])
+    cells = workers.cells(())
+    assert share_at_work(workers, cells)[~alone] == pytest.approx(share)
+    for settings in rungs:
+        response = labour.respond(earners.settled(settings), workers)
+        assert (response.work_after[alone] == 0).all()
+    heads = workers.treated & workers.head
+    pilot = rung(found, "pilot")
+    assert pilot.treated_heads is not None
+    if not (heads & earners.lacking).any():
+        assert pilot.treated_heads.value == pytest.approx(-10.4)
+
+
 def test_a_rung_calibrated_to_the_pilot_gives_its_difference(behaviour: Behaviour) -> None:
     found = rung(behaviour, "participation_as_in_pilot")
     assert found.treated_heads is not None
@@ -336,8 +412,10 @@ def test_no_rung_is_taken_for_granted_and_some_cannot_be_answered() -> None:
         check_rungs([])
     with pytest.raises(BadInput, match="hours of work, which no population records"):
         check_rungs([labour.read_shipped("discrete_choice")])
-    with pytest.raises(BadInput, match="asks for the label 'income_band'"):
-        check_rungs([labour.read_shipped("pilot_by_income")])
+    by_trade = labour.read_shipped("pilot_by_income").model_dump(mode="json", exclude_defaults=True)
+    by_trade["pilot"]["cells"] = ["trade"]
+    with pytest.raises(BadInput, match="asks for the label 'trade'"):
+        check_rungs([labour.Settings.model_validate(by_trade)])
     none = labour.read_shipped("none")
     with pytest.raises(BadInput, match="'none' is named twice"):
         check_rungs([none, none])

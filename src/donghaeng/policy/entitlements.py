@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from donghaeng.population.schema import RECEIVED, WEIGHT, Table
+from donghaeng.population.schema import RECEIVED, Table
 from donghaeng.population.store import Partition, Population
 from donghaeng.rules.faults import BadInput, nearest
 
 from .evaluation import Evaluation, draw_keys
 from .households import Households
+from .row_weights import row_weights
 from .scenario import Scenario, amounts_of
 from .take_up import Calibrated, Estimate, Model, TakeUp, calibrate, fit
 from .take_up.calibration import Parameter
@@ -95,8 +96,8 @@ def _of(
         received = (found[0] > 0).ravel()
         sure = sure if found[1] is None else sure & found[1]
     ids, _ = draw_keys(households, values)
-    weight = np.broadcast_to(partition.household(WEIGHT), values.shape).ravel()
-    return values.ravel(), weight, ids, received, sure.ravel()
+    weight = row_weights(partition, table)
+    return values.ravel(), weight.ravel(), ids, received, sure.ravel()
 
 
 def calibrated_take_up(

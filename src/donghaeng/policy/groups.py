@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import numpy as np
 
+from .households import Values
+
 Array = np.ndarray
 ADULT, OLD = 18, 65
 
@@ -36,6 +38,9 @@ FAMILY_LABELS = {
     FamilyType.OTHER: "other households",
 }
 FAMILY_TYPES = tuple(FamilyType)
+# Shares of median income at which the pilot's households were enrolled and its results are told, in percent.
+INCOME_BANDS = {"up_to_50": 50, "from_50_to_85": 85}
+ABOVE_BANDS = "above_85"
 AGE_LABELS = {
     "0-29": "head under 30",
     "30-39": "head of 30 to 39",
@@ -108,3 +113,23 @@ def age_bands(age_of_head: Array, known: Array | None) -> Array:
 
 def _place(kind: FamilyType) -> int:
     return FAMILY_TYPES.index(kind)
+
+
+def income_bands(income: Values, line: Values) -> Array:
+    """The place of each household's band in ``INCOME_BANDS``, after them above all; -1 where it is not known.
+
+    Args:
+        income, line: won a month, (households,); the line is median income.
+
+    >>> every = np.full(4, 2_000_000), None
+    >>> income_bands((np.array([0, 1_000_000, 1_000_001, 1_700_001]), None), every)
+    array([0, 0, 1, 2], dtype=int8)
+    """
+    (won, told), (median, sure) = income, line
+    above = [100 * won > share * median for share in INCOME_BANDS.values()]
+    band: Array = np.sum(above, axis=0)
+    for known in (told, sure):
+        if known is not None:
+            band = np.where(known, band, -1)
+    places: Array = band.astype(np.int8)
+    return places

@@ -19,7 +19,7 @@ from donghaeng.population.store.columns import write_columns
 
 from .design_keys import design_columns
 from .evaluation import Evaluated, Evaluation, ReformEvaluation
-from .groups import ADULT, age_bands, ages, family_types
+from .groups import ADULT, age_bands, ages, family_types, income_bands
 from .households import Households, Values
 from .plan import AFTER, BEFORE, Plan
 from .tally import Tally
@@ -35,6 +35,8 @@ from .tax_rates import (
 from .totals import Totals
 
 Array = np.ndarray
+# The income by which the pilot enrolled households, and the line of which it is a share.
+BANDED = ("safety_income_income", "median_income")
 
 
 @dataclass
@@ -67,6 +69,7 @@ class Kernels:
             plan.before, other, of_income, plan.form, few=len(plan.before.law.rules)
         )
         taken += self.at_other_earnings.taken
+        taken += tuple(name for name in BANDED if name in plan.before.law.rules)
         self.before = Evaluation(plan.before, of_before, plan.form, taken)
 
 
@@ -183,6 +186,8 @@ class _Run:
         earnings = self.stored.fact(self.plan.before.law, EARNINGS)
         earner = main_earner(earnings)
         columns = self.earners(earner)
+        if all(name in self.plan.before.law.rules for name in BANDED):
+            columns["income_band"] = income_bands(*(before.result(name) for name in BANDED))
         others = (earner.earnings + RAISE, np.zeros_like(earner.earnings))
         pairs = [(before, after)]
         pairs += [
@@ -208,8 +213,10 @@ class _Run:
         sex = self.stored.stored(Table.PERSONS, "sex")
         child = (age < ADULT) & (self.stored.fact(law, "first_parent")[0] >= 0)
         children = np.logical_and.reduce(known, axis=0) if known is not None else True
+        business, told = self.stored.fact(law, "business_income")
         return {
             "earnings": earner.earnings,
+            "business_income": np.where(True if told is None else told, business, 0).sum(axis=0),
             "earner_is_head": (earner.slot == 0).astype(np.int8),
             "earner_age": of_earner((age, known)).astype(np.int16),
             "earner_sex": np.full(len(rows), -1, np.int8)

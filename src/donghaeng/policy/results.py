@@ -10,6 +10,7 @@ from typing import Any
 
 from donghaeng.rules.declarations import Label
 
+from .row_weights import WeightOf
 from .sample import Compared
 from .tally import Estimate
 
@@ -106,12 +107,16 @@ class Rates:
 
 @dataclass(frozen=True)
 class Receipt:
-    """A benefit's computed entitlement against what was recorded as received."""
+    """A benefit's computed entitlement against what was recorded as received.
+
+    ``weight`` is whose weight the counts are taken with; won not received count with the household's.
+    """
 
     name: str
     label: Label
     period: str
     of_persons: bool
+    weight: WeightOf
     entitled_and_receiving: Estimate
     entitled_and_not_receiving: Estimate
     receiving_and_not_entitled: Estimate

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from donghaeng.inequality import DEFINITIONS, MeasureName
-from donghaeng.population.schema import DISTRICT
+from donghaeng.population.schema import DISTRICT, Table
 from donghaeng.rules.declarations import Fact, Label
 from donghaeng.rules.law import Law
 from donghaeng.rules.terms import Entity, Status
@@ -28,6 +28,7 @@ from .results import (
     Regime,
     Simulation,
 )
+from .row_weights import weight_of
 from .runs import Done
 from .sample import RULES, Compared, Sample
 from .scenario import Scenario
@@ -156,7 +157,12 @@ class Telling:
     def _receipt(self, name: str) -> Receipt:
         rule = self.plan.before.law.rules[name]
         figures = [self.tally.estimate(**{f"{name} {part}": 1}) for part in RECEIPT_PARTS]
-        return Receipt(name, rule.label, rule.period.value, rule.entity is Entity.PERSON, *figures)
+        of_persons = rule.entity is Entity.PERSON
+        weight = weight_of(
+            self.question.population.partitions,
+            Table.PERSONS if of_persons else Table.HOUSEHOLDS,
+        )
+        return Receipt(name, rule.label, rule.period.value, of_persons, weight, *figures)
 
     # Groups
 

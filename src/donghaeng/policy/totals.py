@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 
-from donghaeng.population.schema import RECEIVED, Table
+from donghaeng.population.schema import RECEIVED, WEIGHT, Table
 from donghaeng.population.store import Partition
 from donghaeng.rules.declarations import Rule
 from donghaeng.rules.terms import Period, Role
@@ -15,6 +15,7 @@ from .design_keys import design_columns
 from .evaluation import Evaluated
 from .households import Values
 from .plan import Plan
+from .row_weights import row_weights
 from .tally import Tally
 
 Array = np.ndarray
@@ -32,6 +33,10 @@ class Totals:
 
     def __init__(self, plan: Plan, partition: Partition, weight: Array) -> None:
         self.plan, self.partition, self.weight = plan, partition, weight
+        # Persons as their own weights count them, told of the household whose weight the tally multiplies by.
+        self.stands_for: Array | None = None
+        if partition.holds(Table.PERSONS, WEIGHT):
+            self.stands_for = row_weights(partition, Table.PERSONS) / weight
 
     def tally(self, before: Evaluated, after: Evaluated, known: Array) -> Tally:
         """Every quantity of the plan."""
@@ -40,7 +45,7 @@ class Totals:
         gain, lose = change > 0, change < 0
         rows: list[Row] = [np.ones(count), np.full(count, self.partition.size), ~known]
         rows += [change, gain, lose, np.where(gain, change, 0), np.where(lose, change, 0)]
-        amounts = [_amount_rows(before, after, name, count) for name in plan.amounts]
+        amounts = [self.amount_rows(before, after, name) for name in plan.amounts]
         # The changes of all monthly lines, and what of the change in hand stands in none of them: a
         # benefit that another replaces keeps its line and is not paid. Those of a year are in no month.
         listed, yearly = np.zeros(count), np.zeros(count)
@@ -69,7 +74,10 @@ class Totals:
         return self.partition.household(name).astype(np.int64)
 
     def receipt_rows(self, before: Evaluated, name: str) -> list[Row]:
-        """Entitlement against what was recorded; a person's benefit is counted in persons."""
+        """Entitlement against what was recorded; a person's benefit is counted in persons.
+
+        Won not received are the household's, as all money.
+        """
         values, known = before.entitlement(name)
         table = Table.PERSONS if values.ndim == 2 else Table.HOUSEHOLDS
         found = self.partition.column(table, RECEIVED + name)
@@ -81,33 +89,56 @@ class Totals:
         if found is None:
             both[:] = False
         due, had = values > 0, recorded > 0
-        parts = [
+        counted = [
             due & had & both,
             due & ~had & both,
             ~due & had & both,
             ~due & ~had & both,
             ~both,
-            np.where(due & ~had & both, values, 0),
         ]
-        return [part.sum(axis=0) if part.ndim == 2 else part for part in parts]
+        not_received = np.where(due & ~had & both, values, 0)
+        if values.ndim == 2:
+            not_received = not_received.sum(axis=0)
+        return [*(self.counted(rows) for rows in counted), not_received]
 
+    def amount_rows(self, before: Evaluated, after: Evaluated, name: str) -> list[Row]:
+        """Amounts and recipients before and after and their change, and who is undetermined.
 
-def _amount_rows(before: Evaluated, after: Evaluated, name: str, count: int) -> list[Row]:
-    """Amounts and recipients before and after and their change, and who is undetermined.
+        What the reform does not touch is the same array before and after, and is counted once.
+        """
+        count = self.partition.count
+        nothing = np.zeros(count, np.int64), None
+        first = before.households.columns.get(name, nothing)
+        second = after.households.columns.get(name, nothing)
+        unknown = _unknown(first, count) | _unknown(second, count)
+        amount, recipients = self.told(first, unknown)
+        rows: list[Row] = [amount, recipients]
+        if second[0] is first[0]:
+            rows += [*rows, None, None]
+        else:
+            then, receiving = self.told(second, unknown)
+            rows += [then, receiving, then - amount, receiving - recipients]
+        return [*rows, unknown if unknown.any() else None]
 
-    What the reform does not touch is the same array before and after, and is counted once.
-    """
-    nothing = np.zeros(count, np.int64), None
-    first = before.households.columns.get(name, nothing)
-    second = after.households.columns.get(name, nothing)
-    unknown = _unknown(first, count) | _unknown(second, count)
-    rows: list[Row] = list(_told(first, unknown))
-    if second[0] is first[0]:
-        rows += [*rows, None, None]
-    else:
-        amount, recipients = _told(second, unknown)
-        rows += [amount, recipients, amount - rows[0], recipients - rows[1]]
-    return [*rows, unknown if unknown.any() else None]
+    def told(self, values: Values, unknown: Array) -> tuple[Array, Array]:
+        """The household's amount and how many receive; 0 for who is undetermined."""
+        numbers = values[0]
+        recipients = self.counted(numbers > 0)
+        if numbers.ndim == 2:
+            numbers = numbers.sum(axis=0)
+        if unknown.any():
+            return np.where(unknown, 0, numbers), np.where(unknown, 0, recipients)
+        return numbers, recipients
+
+    def counted(self, rows: Array) -> Array:
+        """How many of each household are flagged, (households,): persons by their own weights."""
+        if rows.ndim == 1:
+            return rows.astype(np.int64)
+        if self.stands_for is None:
+            whole: Array = rows.sum(axis=0)
+            return whole
+        stands_for: Array = np.einsum("ph,ph->h", rows, self.stands_for)
+        return stands_for
 
 
 def _unknown(values: Values, count: int) -> Array:
@@ -115,14 +146,3 @@ def _unknown(values: Values, count: int) -> Array:
     if known is None:
         return np.zeros(count, bool)
     return ~(np.logical_and.reduce(known, axis=0) if known.ndim == 2 else known)
-
-
-def _told(values: Values, unknown: Array) -> tuple[Array, Array]:
-    """The household's amount and how many receive; 0 for who is undetermined."""
-    numbers = values[0]
-    received = numbers > 0
-    if numbers.ndim == 2:
-        numbers, received = numbers.sum(axis=0), received.sum(axis=0)
-    if unknown.any():
-        return np.where(unknown, 0, numbers), np.where(unknown, 0, received)
-    return numbers, received.astype(np.int64)

@@ -16,8 +16,12 @@ from donghaeng.policy.comparison import (
     compare,
     find_blockers,
 )
+from donghaeng.policy.entitlements import entitlements
+from donghaeng.policy.question import Question
 from donghaeng.policy.reform_files import Assumptions, read_assumptions
+from donghaeng.policy.runs import this_process
 from donghaeng.policy.scenario import baseline
+from donghaeng.policy.simulate import simulate
 from donghaeng.population.koweps import import_survey, read_survey, shipped_map, store
 from donghaeng.population.schema import schema_of
 from donghaeng.population.store import Population
@@ -101,6 +105,35 @@ def test_every_group_together_is_the_whole_survey(assumed: dict[Key, BenefitComp
     for (_, unit), found in assumed.items():
         rows = found.total(Group, weighted=False)
         assert rows == (15_422 if unit is Unit.PERSONS else 6_581)
+
+
+def test_a_simulation_counts_who_is_entitled_and_who_receives_as_the_comparison_does(
+    panel: Population, overlay: Assumptions, assumed: dict[Key, BenefitComparison], tmp_path: Path
+) -> None:
+    """Persons by their own weights, which the survey gives apart from those of households."""
+    before = baseline(law_on("2016-07"), overlay)
+    asked = Question(panel, before, before, form="numpy", overlay=overlay)
+    told = simulate(asked, tmp_path / "run", executors=this_process)
+    for benefit, unit in (
+        ("basic_pension", Unit.PERSONS),
+        ("livelihood_benefit", Unit.HOUSEHOLDS),
+    ):
+        compared = assumed[benefit, unit].groups
+        receipt = next(each for each in told.receipts if each.name == benefit)
+        cells = {
+            Group.BOTH: receipt.entitled_and_receiving,
+            Group.ENTITLED_ONLY: receipt.entitled_and_not_receiving,
+            Group.RECEIVING_ONLY: receipt.receiving_and_not_entitled,
+            Group.NEITHER: receipt.neither,
+        }
+        for group, estimate in cells.items():
+            assert estimate.value == pytest.approx(compared[group].weight, rel=1e-9), group
+        assert receipt.weight == ("person" if unit is Unit.PERSONS else "household")
+    due = entitlements(panel, before, "basic_pension")
+    entitled = assumed["basic_pension", Unit.PERSONS].total(
+        (Group.BOTH, Group.ENTITLED_ONLY), weighted=True
+    )
+    assert due.entitled == pytest.approx(entitled, rel=1e-9)
 
 
 def test_what_is_left_undetermined_is_what_the_survey_does_not_know(

@@ -110,6 +110,8 @@ def answered(
         earners=int(workers.works.sum()),
         without_work=int(earners.without_work.sum()),
         weight_without_work=float(sample.weight[earners.without_work].sum()),
+        self_employed=int(earners.self_employed.sum()),
+        weight_self_employed=float(sample.weight[earners.self_employed].sum()),
         treated=int(workers.treated.sum()),
         other_earners=int((workers.works & ~workers.head).sum()),
     )

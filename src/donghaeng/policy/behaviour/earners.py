@@ -6,16 +6,35 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..groups import AGE_BANDS, AGE_LABELS, DECILE_LABELS, FAMILY_TYPES
+from ..groups import (
+    ABOVE_BANDS,
+    AGE_BANDS,
+    AGE_LABELS,
+    DECILE_LABELS,
+    FAMILY_TYPES,
+    INCOME_BANDS,
+)
 from ..labour import Labels, Settings, Workers
 from ..labour.settings import NotKnown
+from ..labour.workers import SELF_EMPLOYED
 from ..plan import AFTER, BEFORE
 from ..sample import Sample
 
 Array = np.ndarray
 UNKNOWN = "not_known"
 SEXES = ("male", "female")
-LABELS = ("sex", "age_band", "married", "children", "head", "family_type", "decile")
+INCOME_BAND = "income_band"
+LABELS = (
+    "sex",
+    "age_band",
+    "married",
+    "children",
+    "head",
+    "family_type",
+    "decile",
+    SELF_EMPLOYED,
+    INCOME_BAND,
+)
 TENTHS = tuple(str(place + 1) for place in range(len(DECILE_LABELS)))
 
 
@@ -29,6 +48,8 @@ class Earners:
         idle: disposable income under the reform if the main earner does not work; where nobody earns it is
             ``after``; NaN where it is not known.
         lacking: main earners at work of whom a rate or an income is not known.
+        self_employed: households without wages that have income from a business: they work, but what they would
+            earn otherwise is not known, so that they are in no response and in no share at work.
     """
 
     sample: Sample
@@ -37,16 +58,19 @@ class Earners:
     after: Array
     idle: Array
     lacking: Array
+    self_employed: Array
 
     @classmethod
     def of(cls, sample: Sample) -> Earners:
         """The main earners under the main reading of the law.
 
-        ``treated`` are the households that have more under the reform at present earnings.
+        ``treated`` are the households that have more under the reform at present earnings, the self-employed
+        apart.
         """
         columns, main = sample.columns, sample.readings[0]
         before, after = sample.before[main], sample.after[main]
         works = columns["earnings"] > 0
+        self_employed = ~works & (columns["business_income"] > 0)
         rates = {
             f"{kind}_{stage}": columns[f"{kind}_rate_{stage}"].astype(np.float64)
             for kind in ("marginal", "participation")
@@ -67,16 +91,18 @@ class Earners:
             participation_tax_reform=rates["participation_after"],
             income_baseline=before,
             income_reform=after,
-            treated=after > before,
+            treated=(after > before) & ~self_employed,
             head=columns["earner_is_head"].astype(bool),
-            groups=_groups(sample),
+            groups=_groups(sample, self_employed),
         )
-        return cls(sample, workers, before, after, np.where(works, idle, after), lacking)
+        idle = np.where(works, idle, after)
+        return cls(sample, workers, before, after, idle, lacking, self_employed)
 
     @property
     def without_work(self) -> Array:
-        """Households in which nobody earns: no wage is known with which somebody could enter."""
-        return ~self.workers.works
+        """Households with neither wages nor a business: no wage is known with which somebody could enter."""
+        nobody: Array = ~self.workers.works & ~self.self_employed
+        return nobody
 
     def settled(self, settings: Settings) -> Settings:
         """The settings with which ``respond`` leaves as they are all of whom a figure is not known.
@@ -108,8 +134,8 @@ def labels_asked(settings: Settings) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*cells, *named]))
 
 
-def _groups(sample: Sample) -> dict[str, Labels]:
-    """The labels that settings and results may name."""
+def _groups(sample: Sample, self_employed: Array) -> dict[str, Labels]:
+    """The labels that settings and results may name; bands of income where the law knows the pilot's income."""
     columns = sample.columns
     age = columns["earner_age"].astype(np.int64)
     band = np.searchsorted(np.array([high for _, high in AGE_BANDS]), age)
@@ -121,8 +147,12 @@ def _groups(sample: Sample) -> dict[str, Labels]:
         _labels(("no", "yes"), columns["earner_is_head"]),
         _labels(tuple(kind.value for kind in FAMILY_TYPES), columns["family_type"]),
         _labels(TENTHS, sample.deciles()),
+        _labels(("no", "yes"), self_employed),
     )
-    return dict(zip(LABELS, groups, strict=True))
+    found = dict(zip(LABELS, groups, strict=False))
+    if INCOME_BAND in columns:
+        found[INCOME_BAND] = _labels((*INCOME_BANDS, ABOVE_BANDS), columns[INCOME_BAND])
+    return found
 
 
 def _labels(names: tuple[str, ...], places: Array) -> Labels:

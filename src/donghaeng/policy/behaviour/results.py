@@ -113,7 +113,10 @@ class Behaviour:
         earners: main earners at work in the data.
         without_work: households in the data in which nobody works now: entry is not simulated for them.
         weight_without_work: for how many households these stand.
-        treated: households in the data that have more under the reform at present earnings.
+        self_employed, weight_self_employed: households without wages that have income from a business: left out
+            of every response.
+        treated: households in the data that have more under the reform at present earnings, the self-employed
+            apart.
         other_earners: households in the data whose main earner is not the head.
     """
 
@@ -123,6 +126,8 @@ class Behaviour:
     earners: int
     without_work: int
     weight_without_work: float
+    self_employed: int
+    weight_self_employed: float
     treated: int
     other_earners: int
 
@@ -148,6 +153,8 @@ class Behaviour:
             "not_simulated": {
                 "nobody_works": self.without_work,
                 "weight": self.weight_without_work,
+                "self_employed": self.self_employed,
+                "weight_self_employed": self.weight_self_employed,
             },
             "treated": self.treated,
             "main_earner_is_not_head": self.other_earners,

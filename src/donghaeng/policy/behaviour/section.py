@@ -257,10 +257,18 @@ def _not_in_it(reader: Reader, behaviour: Behaviour) -> list[str]:
     words = reader.words
     told = [
         words(
-            "In {rows} households in the data, which stand for {weight}, nobody works. What they could earn is "
-            "not known, so that none of them starts to work in any rung: rungs show who stops, not who starts.",
+            "In {rows} households in the data, which stand for {weight}, nobody has wages or a business. "
+            "What they could earn is not known, so that none of them starts to work in any rung: rungs "
+            "show who stops, not who starts.",
             rows=reader.count(behaviour.without_work),
             weight=reader.count(behaviour.weight_without_work),
+        ),
+        words(
+            "Self-employed: not simulated. {rows} households in the data, which stand for {weight}, have "
+            "income from a business and no wages; they stay as they are and are in no share at work from "
+            "which a response is taken.",
+            rows=reader.count(behaviour.self_employed),
+            weight=reader.count(behaviour.weight_self_employed),
         ),
         words(
             "One person of a household responds, the main earner; in {rows} of {earners} households at work this "
@@ -269,8 +277,8 @@ def _not_in_it(reader: Reader, behaviour: Behaviour) -> list[str]:
             earners=reader.count(behaviour.earners),
         ),
         words(
-            "Heads with more income are those whose household has more under the reform at present earnings "
-            "({rows} households in the data).",
+            "Heads with more income are those whose household has more under the reform at present earnings, the "
+            "self-employed apart ({rows} households in the data).",
             rows=reader.count(behaviour.treated),
         ),
         words(
@@ -290,8 +298,8 @@ def _not_in_it(reader: Reader, behaviour: Behaviour) -> list[str]:
             told.append(
                 words(
                     "{rung}: {rows} main earners stay as they are, because a figure of theirs is not known. "
-                    "Means count them with no change; the published figures have no such people, so that the mean of "
-                    "heads can be smaller than the published one.",
+                    "Means count them with no change; the published figures have no such people, so that "
+                    "the mean of heads can be smaller than the published one.",
                     rung=name,
                     rows=reader.count(each.not_known),
                 )

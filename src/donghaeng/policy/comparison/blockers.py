@@ -16,6 +16,7 @@ import numpy as np
 
 from donghaeng.policy.evaluation import Evaluated, Evaluation
 from donghaeng.policy.households import Households
+from donghaeng.policy.row_weights import row_weights
 from donghaeng.policy.scenario import Scenario
 from donghaeng.population.schema import Table
 from donghaeng.population.store import Population
@@ -25,7 +26,7 @@ from donghaeng.rules.law import Law
 from donghaeng.rules.missing import is_missing
 from donghaeng.rules.terms import Entity, Kind
 
-from .recorded import weights, with_flags
+from .recorded import with_flags
 
 Array = np.ndarray
 
@@ -80,7 +81,7 @@ def find_blockers(
     for partition in population.partitions:
         households = Households(partition, scenario.assumed, scenario.facts)
         rows = _undetermined(evaluation.run(households), benefits)
-        weight = weights(households, Table.HOUSEHOLDS)[rows]
+        weight = row_weights(households.partition, Table.HOUSEHOLDS)[rows]
         for facts, each in zip(_facts(households, law, names, rows), weight, strict=True):
             for benefit, value in law.evaluate(facts, benefits).items():
                 for name in _lacking(value):

@@ -14,6 +14,7 @@ import numpy as np
 
 from donghaeng.policy.evaluation import Evaluated, Evaluation
 from donghaeng.policy.households import Households
+from donghaeng.policy.row_weights import row_weights
 from donghaeng.policy.scenario import Scenario
 from donghaeng.population.schema import RECEIVED, Table
 from donghaeng.population.store import Population
@@ -21,7 +22,7 @@ from donghaeng.rules.declarations import Label
 from donghaeng.rules.faults import BadInput
 from donghaeng.rules.terms import Entity, Kind, Role
 
-from .recorded import receipt, table_of, weights, with_flags
+from .recorded import receipt, table_of, with_flags
 
 Array = np.ndarray
 
@@ -171,12 +172,12 @@ def _rows(households: Households, evaluated: Evaluated, name: str, unit: Unit) -
     due, determined = with_flags(evaluated.entitlement(name))
     table = table_of(due)
     received, recorded = receipt(households, name, table)
-    weight = weights(households, table)
+    weight = row_weights(households.partition, table)
     if table is Table.PERSONS and unit is Unit.HOUSEHOLDS:
         due, received = due.sum(axis=0), received.sum(axis=0)
         determined = np.logical_and.reduce(determined, axis=0)
         recorded = np.logical_and.reduce(recorded, axis=0)
-        weight = weights(households, Table.HOUSEHOLDS)
+        weight = row_weights(households.partition, Table.HOUSEHOLDS)
     return _Rows(
         due.ravel(), determined.ravel(), received.ravel(), recorded.ravel(), weight.ravel()
     )

@@ -16,13 +16,14 @@ import numpy as np
 
 from donghaeng.policy.evaluation import Evaluated, Evaluation
 from donghaeng.policy.households import Households
+from donghaeng.policy.row_weights import row_weights
 from donghaeng.policy.scenario import Scenario
 from donghaeng.population.schema import Table
 from donghaeng.population.store import Population
 from donghaeng.rules.declarations import Fact, Label
 from donghaeng.rules.terms import Entity, Kind
 
-from .recorded import receipt, table_of, weights, with_flags
+from .recorded import receipt, table_of, with_flags
 
 Array = np.ndarray
 
@@ -72,7 +73,7 @@ def find_hindrances(
             for name in concerned:
                 now = masks[name] & _entitled(without, name)
                 rows, weight = found.get((name, fact), (0, 0.0))
-                stands_for = weights(households, table_of(now))
+                stands_for = row_weights(households.partition, table_of(now))
                 found[name, fact] = rows + int(now.sum()), weight + float(stands_for[now].sum())
     hindrances = [
         Hindrance(name, fact, law.variables[fact].label, rows, weight, kept_out[name])

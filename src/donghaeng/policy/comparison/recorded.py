@@ -1,11 +1,11 @@
-"""What a population recorded of a benefit, and what its rows stand for."""
+"""What a population recorded of a benefit."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from donghaeng.policy.households import Households, Values
-from donghaeng.population.schema import RECEIVED, WEIGHT, Table
+from donghaeng.population.schema import RECEIVED, Table
 from donghaeng.rules.faults import BadInput
 
 Array = np.ndarray
@@ -36,12 +36,3 @@ def receipt(households: Households, benefit: str, table: Table) -> tuple[Array, 
         )
     received, recorded = with_flags(stored)
     return np.where(recorded, received, 0), recorded
-
-
-def weights(households: Households, table: Table) -> Array:
-    """Weights of the rows; a person without a weight of its own has that of the household."""
-    own = households.stored(table, WEIGHT)
-    if own is not None:
-        return own[0].astype(np.float64)
-    of_household = weights(households, Table.HOUSEHOLDS)
-    return np.broadcast_to(of_household, (households.size, households.count))

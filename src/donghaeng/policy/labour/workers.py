@@ -13,6 +13,8 @@ from .arrays import FlagArray, FloatArray, WholeArray
 from .labels import Labels, labels_of
 from .parameters import Parameter
 
+SELF_EMPLOYED = "self_employed"
+
 
 @dataclass(frozen=True)
 class Workers:
@@ -34,7 +36,9 @@ class Workers:
         income_baseline, income_reform: disposable income in won a month.
         treated: whether the reform newly reaches the person's household (the treated cell of a pilot).
         head: whether the person is the head of a household.
-        groups: label -> group of each row, such as ``sex`` -> ``Labels.of(["male", "female"])``.
+        groups: label -> group of each row, such as ``sex`` -> ``Labels.of(["male", "female"])``. Rows of
+            different groups of the label ``self_employed``, if there is one, are never in one cell: who
+            lives on a business and not on wages is not somebody out of work.
 
     Raises:
         BadInput: for lengths that differ, weights that are not above 0, earnings that are not possible.
@@ -80,13 +84,14 @@ class Workers:
         )
 
     def cells(self, labels: tuple[str, ...]) -> WholeArray:
-        """The number of the cell of every row, where a cell shares all ``labels``.
+        """The number of the cell of every row, where a cell shares all ``labels``; the self-employed apart.
 
         Raises:
             BadInput: for a label that the people do not have.
         """
         numbers = numpy.zeros(self.rows, numpy.int64)
-        for label in labels:
+        apart = (SELF_EMPLOYED,) if SELF_EMPLOYED in self.groups else ()
+        for label in dict.fromkeys((*labels, *apart)):
             of = labels_of(self.groups, label, "groups")
             numbers = numbers * len(of.names) + of.codes
         return numbers

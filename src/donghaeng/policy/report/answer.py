@@ -54,8 +54,8 @@ def _much_left_out(reader: Reader) -> str:
         return ""
     return reader.words(
         "{share} of the households are in no figure: the income of {left} of {rows} households in the data "
-        "cannot be determined; they stand for {weight} households. Every figure is of the households whose income is "
-        "known.",
+        "cannot be determined; they stand for {weight} households. Every figure is of the households "
+        "whose income is known.",
         share=reader.share(simulation.weight_undetermined / everybody),
         left=reader.count(simulation.households_undetermined),
         rows=reader.count(simulation.households_in),

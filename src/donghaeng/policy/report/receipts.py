@@ -5,6 +5,7 @@ from __future__ import annotations
 from donghaeng.reports.document_parts import Paragraph, Section, Table
 
 from ..results import Receipt
+from ..row_weights import WeightOf
 from .costs import PERIODS
 from .reader import Reader
 
@@ -34,8 +35,18 @@ def receipts_section(reader: Reader) -> Section | None:
         tuple(_row(reader, each) for each in receipts),
         numeric=tuple(range(1, 9)),
     )
+    paragraphs = [Paragraph(lead)]
+    if any(each.weight is WeightOf.PERSON for each in receipts):
+        paragraphs.append(
+            Paragraph(
+                words(
+                    "Persons are counted with the weight that the population gives each of them, households and "
+                    "money with the weight of the household."
+                )
+            )
+        )
     return Section(
-        reader.titled(words("Entitled and not receiving (복지 사각지대)")), (Paragraph(lead), table)
+        reader.titled(words("Entitled and not receiving (복지 사각지대)")), (*paragraphs, table)
     )
 
 
