@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,20 @@ def test_the_label_says_simulation_and_that_people_were_made(
     assert np.isnan(fifths.before.value)
     assert "quantile at 0.8" in fifths.note
     assert synthetic.budget.cost.freedom == 19
+
+
+@pytest.mark.parametrize("replicates", [None, [1]])
+def test_synthetic_people_without_two_replicates_are_refused_before_anything_is_computed(
+    question: Question, tmp_path: Path, replicates: list[int] | None
+) -> None:
+    households, persons = people.tables(12, seed=4)
+    if replicates is not None:
+        households = households.with_columns(replicate=people.pl.Series(replicates * 12))
+    said = people.manifest(kind="synthetic")
+    people.write_tables(tmp_path / "made", schema_of(book()), households, persons, said)
+    asked = dataclasses.replace(question, population=Population.open(tmp_path / "made"))
+    with pytest.raises(BadInput, match="replicate: synthetic people need two replicates"):
+        plan_of(asked)
 
 
 def test_the_same_question_gives_the_same_bytes(

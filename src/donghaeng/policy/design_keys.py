@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from donghaeng.population.schema import CLUSTER, REPLICATE, STRATUM, Table
 from donghaeng.population.store import Population
+from donghaeng.rules.faults import BadInput
 
 
 class Sampling(StrEnum):
@@ -28,12 +29,31 @@ SAMPLING_LABELS = {
 
 
 def sampling_of(population: Population) -> Sampling:
-    """How the errors of figures from ``population`` are told."""
+    """How the errors of figures from ``population`` are told.
+
+    Raises:
+        BadInput: for synthetic people without two replicates at least.
+    """
     if population.manifest.synthetic:
+        _refuse_fewer_than_two_replicates(population)
         return Sampling.REPLICATES
     if population.holds(Table.HOUSEHOLDS, CLUSTER):
         return Sampling.CLUSTERS
     return Sampling.HOUSEHOLDS
+
+
+def _refuse_fewer_than_two_replicates(population: Population) -> None:
+    ends: set[int] = set()
+    if population.holds(Table.HOUSEHOLDS, REPLICATE):
+        columns = (partition.household(REPLICATE) for partition in population.partitions)
+        ends = {int(end) for column in columns for end in (column.min(), column.max())}
+    if len(ends) < 2:
+        raise BadInput(
+            "synthetic people need two replicates at least, from which errors are told",
+            file=str(population.folder),
+            field=REPLICATE,
+            remedy="make the population with --replicates 2 or more",
+        )
 
 
 def design_columns(sampling: Sampling) -> tuple[str, str]:
