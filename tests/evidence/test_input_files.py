@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from donghaeng.evidence.claim_files import ClaimFile
-from donghaeng.evidence.input_files import read_file
+from donghaeng.evidence.input_files import Entry, read_file
 from donghaeng.evidence.reproduction_files import Series
 from donghaeng.rules import BadInput, LawFault
 
@@ -87,6 +87,18 @@ def test_what_is_not_yaml_or_not_a_file_is_refused(tmp_path: Path) -> None:
         file.write_text(content, encoding="utf-8")
         with pytest.raises(BadInput):
             read_file(file, ClaimFile)
+
+
+class _Between(Entry):
+    between: tuple[int, int]
+
+
+@pytest.mark.parametrize("ends", ["[]", "[1]", "[1, 2, 3]"])
+def test_too_few_or_too_many_ends_are_one_line(tmp_path: Path, ends: str) -> None:
+    file = tmp_path / "between.yaml"
+    file.write_text(f"between: {ends}\n", encoding="utf-8")
+    with pytest.raises(BadInput, match=r"between\.yaml: between(\[\d\])?: "):
+        read_file(file, _Between)
 
 
 @pytest.mark.parametrize(("name", "model"), SHIPPED)

@@ -106,6 +106,40 @@ def _command(pid: int) -> bytes:
     return b""
 
 
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+@pytest.mark.parametrize("damage", [_cut, lambda file: file.write_bytes(b""), Path.unlink])
+@pytest.mark.parametrize("name", ["00001.json", "00001.arrow"])
+def test_a_damaged_partition_of_a_run_is_computed_again(
+    plan: PortablePlan, hundreds: Population, here: Done, tmp_path: Path, damage: Any, name: str
+) -> None:
+    expected = told(here)
+    damage(tmp_path / "here" / "columns" / name)
+    again = run(plan, hundreds, tmp_path / "here", this_process)
+    assert again.resumed == len(hundreds.partitions) - 1
+    assert told(again) == expected
+
+
+@pytest.mark.parametrize(
+    "record", [b"null", b"[]", b'{"bytes": 1}', b"\xff\xfe", b'{"sampling": "households"}']
+)
+def test_a_record_of_something_else_is_computed_again(
+    plan: PortablePlan, hundreds: Population, here: Done, tmp_path: Path, record: bytes
+) -> None:
+    (tmp_path / "here" / "columns" / "00000.json").write_bytes(record)
+    assert run(plan, hundreds, tmp_path / "here", this_process).resumed == len(here.files) - 1
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xff"])
+def test_a_run_whose_plan_cannot_be_read_begins_anew(
+    plan: PortablePlan, hundreds: Population, here: Done, tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "here" / "plan.json").write_bytes(content)
+    assert run(plan, hundreds, tmp_path / "here", this_process).resumed == 0
+
+
 class _Suicidal(Executor):
     """Workers that always die."""
 

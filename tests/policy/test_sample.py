@@ -40,7 +40,6 @@ def sample(seed: int = 3, rows: np.ndarray | None = None) -> Sample:
     )
 
 
-@pytest.mark.soak
 def test_the_error_of_a_difference_is_that_of_a_paired_bootstrap() -> None:
     """2,000 resamples of households, each with its weight and its persons: within 5 %."""
     whole = sample()

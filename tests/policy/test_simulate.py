@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from donghaeng.language import Words
 from donghaeng.laws import book, law_on
 from donghaeng.policy.question import Question, plan_of, readings_of
 from donghaeng.policy.reform_files import Assumptions, Reform, read_reform
+from donghaeng.policy.report.basis import basis_section
+from donghaeng.policy.report.reader import Reader
 from donghaeng.policy.results import Simulation
 from donghaeng.policy.runs import this_process
 from donghaeng.policy.scenario import baseline, reformed
 from donghaeng.policy.simulate import simulate
+from donghaeng.policy.sweep import Family, Figure, Sweep
 from donghaeng.population.schema import schema_of
 from donghaeng.population.store import Population
 from donghaeng.rules import BadInput, LawFault, is_missing
@@ -161,6 +167,62 @@ def test_the_label_says_simulation_and_that_people_were_made(
     assert np.isnan(fifths.before.value)
     assert "quantile at 0.8" in fifths.note
     assert synthetic.budget.cost.freedom == 19
+
+
+@pytest.mark.parametrize("replicates", [None, [1]])
+def test_synthetic_people_without_two_replicates_are_refused_before_anything_is_computed(
+    question: Question, tmp_path: Path, replicates: list[int] | None
+) -> None:
+    households, persons = people.tables(12, seed=4)
+    if replicates is not None:
+        households = households.with_columns(replicate=people.pl.Series(replicates * 12))
+    said = people.manifest(kind="synthetic")
+    people.write_tables(tmp_path / "made", schema_of(book()), households, persons, said)
+    asked = dataclasses.replace(question, population=Population.open(tmp_path / "made"))
+    with pytest.raises(BadInput, match="replicate: synthetic people need two replicates"):
+        plan_of(asked)
+
+
+def clustered(folder: Path, stratum: list[int], cluster: list[int]) -> Population:
+    households, persons = people.tables(len(stratum), seed=6)
+    households = households.with_columns(
+        stratum=people.pl.Series(stratum), cluster=people.pl.Series(cluster)
+    )
+    people.write_tables(folder, schema_of(book()), households, persons, people.manifest())
+    return Population.open(folder)
+
+
+def test_a_stratified_survey_of_clusters_is_simulated_and_swept_alike(
+    question: Question, tmp_path: Path
+) -> None:
+    """Clusters numbered anew in each stratum, the last stratum with a single one."""
+    stratum = [1] * 24 + [2] * 24 + [3] * 12
+    cluster = [number // 8 for number in range(24)] * 2 + [0] * 12
+    population = clustered(tmp_path / "people", stratum, cluster)
+    asked = dataclasses.replace(question, population=population)
+    found = simulate(asked, tmp_path / "run", executors=this_process)
+    assert found.single_strata == 1
+    assert found.budget.cost.freedom == 7 - 3
+    file = EXAMPLES / "safety_income_85.yaml"
+    family = Family(question.before, read_reform(file), file)
+    line = "safety_income_line_ratio"
+    point = {line: Fraction(17, 20)}
+    wanted = (Figure.COST, Figure.POVERTY_RATE)
+    figures = Sweep(population, family, point, wanted=wanted, form="numpy").figures(point)
+    swept, cost = figures.of[Figure.COST], found.budget.cost
+    assert (swept.value, swept.freedom) == (pytest.approx(cost.value), cost.freedom)
+    assert swept.standard_error == pytest.approx(cost.standard_error, rel=1e-9)
+    said = basis_section(Reader(found, Words("en")))
+    assert "1; the unit is compared with the mean of all units." in str(said)
+
+
+def test_a_single_cluster_is_refused_before_anything_is_computed(
+    question: Question, tmp_path: Path
+) -> None:
+    population = clustered(tmp_path / "people", [1] * 12, [4] * 12)
+    asked = dataclasses.replace(question, population=population)
+    with pytest.raises(BadInput, match=r"a single unit was drawn.*clusters of households"):
+        plan_of(asked)
 
 
 def test_the_same_question_gives_the_same_bytes(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from donghaeng.inequality import Design
+from donghaeng.inequality import Design, Singletons
 from donghaeng.policy.design_keys import Sampling
+from donghaeng.policy.sample import Sample
+from donghaeng.policy.sweep.totals import Totals
 from donghaeng.policy.tally import Estimate, Tally, between_replicates
 from donghaeng.rules import BadInput
 
@@ -52,6 +54,63 @@ def test_the_error_of_a_total_is_that_of_the_ultimate_cluster(
     assert found.value == pytest.approx(WEIGHT @ VALUE, rel=1e-14)
     assert found.standard_error == pytest.approx(design.standard_error(VALUE), rel=1e-10)
     assert found.freedom == design.freedom
+
+
+LONELY = np.array([0] * 19 + [5] + [1] * 19 + [6])
+AGAIN = np.tile(np.repeat([1, 2, 3, 4], 5), 2)  # numbered anew in each stratum
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+@pytest.mark.parametrize(
+    ("sampling", "stratum", "unit"),
+    [
+        (Sampling.HOUSEHOLDS, LONELY, None),
+        (Sampling.CLUSTERS, LONELY, CLUSTER),
+        (Sampling.CLUSTERS, STRATUM, AGAIN),
+        (Sampling.CLUSTERS, LONELY, AGAIN),
+    ],
+)
+def test_clusters_lie_in_strata_and_the_only_one_is_compared_with_the_mean_of_all(
+    sampling: Sampling, stratum: np.ndarray, unit: np.ndarray | None, parts: int
+) -> None:
+    """The tally, the sweep's totals, the sample and the design that is told so: one answer."""
+    nested = (
+        None if unit is None else np.array([f"{s} {u}" for s, u in zip(stratum, unit, strict=True)])
+    )
+    design = Design(WEIGHT, stratum, nested, Singletons.CENTRE)
+    columns = {"weight": WEIGHT, "persons": np.ones(40), "stratum": stratum}
+    if unit is not None:
+        columns["cluster"] = unit
+    answers = (
+        counted(sampling, stratum, unit, parts),
+        Totals(sampling, WEIGHT, stratum, unit).total(VALUE),
+        Sample(columns, {}, {}, (), sampling, (0, 0.0)).total(VALUE),
+    )
+    for found in answers:
+        assert found.value == pytest.approx(WEIGHT @ VALUE, rel=1e-14)
+        assert found.standard_error == pytest.approx(design.standard_error(VALUE), rel=1e-10)
+        assert found.freedom == design.freedom
+
+
+def test_the_only_cluster_of_a_stratum_by_hand() -> None:
+    """Clusters of totals 1, 3 in one stratum and 8 in another; the mean of all is 4.
+
+    2/(2 - 1) times (1 - 2)^2 + (3 - 2)^2 is 4, and (8 - 4)^2 is 16: together 20.
+    """
+    tally = Tally(Sampling.CLUSTERS, ("value",))
+    values = [np.array([1.0, 3.0, 8.0])]
+    tally.add(values, np.ones(3), np.array([1, 1, 2]), np.array([1, 2, 1]))
+    assert tally.estimate(value=1).standard_error == pytest.approx(20.0**0.5)
+    assert tally.single == 1
+
+
+def test_where_every_stratum_has_one_unit_there_is_no_error() -> None:
+    both = np.array([1, 2])
+    tally = Tally(Sampling.HOUSEHOLDS, ("value",))
+    tally.add([np.array([1.0, 3.0])], np.ones(2), both, None)
+    columns = {"weight": np.ones(2), "persons": np.ones(2), "stratum": both}
+    sample = Sample(columns, {}, {}, (), Sampling.HOUSEHOLDS, (0, 0.0))
+    assert tally.estimate(value=1) == sample.total(np.array([1.0, 3.0])) == Estimate(4.0)
 
 
 def test_replicates_differ_by_what_the_survey_and_the_making_of_people_add() -> None:

@@ -8,15 +8,18 @@ import pytest
 from donghaeng.laws import law_on
 from donghaeng.policy.evaluation import Evaluation
 from donghaeng.policy.households import Households
+from donghaeng.policy.partition_run import _rates
 from donghaeng.policy.question import readings_of
 from donghaeng.policy.scenario import amounts_of, baseline
 from donghaeng.policy.tax_rates import (
     RAISE,
+    MainEarner,
     main_earner,
     marginal_rate,
     participation_rate,
     with_earnings,
 )
+from donghaeng.policy.telling import RATES_TOLD
 from donghaeng.population.store import Population
 from donghaeng.rules import is_missing
 from donghaeng.rules.terms import Entity
@@ -39,6 +42,17 @@ def test_who_keeps_half_of_a_raise_has_a_rate_of_one_half() -> None:
     income = np.array([1_000_000, 1_000_000, 1_000_000])
     raised = income + np.array([RAISE, RAISE // 2, -RAISE // 10])
     assert marginal_rate(income, raised) == pytest.approx([0.0, 0.5, 1.1])
+
+
+def test_a_rate_of_exactly_four_fifths_is_not_above_it() -> None:
+    """Of a raise, a fifth is kept: 1 - 1/5. Kept in 32 bits, 0.8 would be read back as 0.800000012."""
+    stays = np.array([1_000_000])
+    earner = MainEarner(np.array([0]), np.array([1_000_000]), np.array([True]))
+    raised, idle = stays + RAISE // 5, stays - 200_000
+    columns = _rates("before", earner, [(stays, None), (raised, None), (idle, None)])
+    for name in ("marginal_rate_before", "participation_rate_before"):
+        assert columns[name].tolist() == [0.8]
+        assert [bool(told(columns[name])[0]) for told in RATES_TOLD[1:]] == [True, False, False]
 
 
 def test_nobody_without_earnings_has_a_participation_rate() -> None:

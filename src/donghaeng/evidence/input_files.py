@@ -132,7 +132,7 @@ def _field(path: tuple[int | str, ...], document: Any, kind: str) -> str:
     field, here = "", document
     for number, step in enumerate(path):
         is_there = (isinstance(here, dict) and step in here) or (
-            isinstance(here, list) and isinstance(step, int)
+            isinstance(here, list) and isinstance(step, int) and step < len(here)
         )
         if is_there:
             here = here[step]

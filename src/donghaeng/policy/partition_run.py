@@ -239,8 +239,8 @@ def _rates(stage: str, earner: MainEarner, incomes: list[Values]) -> dict[str, A
         rate = participation_rate(now[0], idle[0], earner.earnings)
     participation = np.where(sure, rate, np.nan)
     return {
-        f"marginal_rate_{stage}": marginal.astype(np.float32),
-        f"participation_rate_{stage}": participation.astype(np.float32),
+        f"marginal_rate_{stage}": marginal,
+        f"participation_rate_{stage}": participation,
     }
 
 

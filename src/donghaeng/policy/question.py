@@ -16,7 +16,7 @@ from donghaeng.rules.folding import parameters_read
 from donghaeng.rules.law import Law
 from donghaeng.rules.terms import Entity, Kind
 
-from .design_keys import sampling_of
+from .design_keys import refuse_a_single_unit, sampling_of
 from .plan import Plan
 from .reform_files import Assumptions
 from .scenario import Scenario, amounts_of, income_of
@@ -50,8 +50,13 @@ WORTH_COMPILING = 30_000
 
 
 def plan_of(question: Question) -> Plan:
-    """What is to be computed of each partition."""
+    """What is to be computed of each partition.
+
+    Raises:
+        BadInput: for an income that the law does not have, and where fewer than two units were drawn.
+    """
     population, law = question.population, question.after.law
+    refuse_a_single_unit(population)
     income = income_of(law, question.income)
     income_of(question.before.law, question.income or income)
     amounts = tuple(dict.fromkeys((*amounts_of(question.before.law), *amounts_of(law))))

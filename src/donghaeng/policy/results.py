@@ -166,7 +166,8 @@ class Listed:
 class Simulation:
     """A simulation: what was computed, of whom, under which law, and every figure.
 
-    ``seconds`` are of this run and not in the JSON, which is the same to the letter whenever it is computed;
+    ``single_strata`` have a single unit, which is compared with the mean of all units; ``seconds``
+    are of this run and not in the JSON, which is the same to the letter whenever it is computed;
     ``reform_text`` is the reform file as it was read.
     """
 
@@ -182,6 +183,7 @@ class Simulation:
     sampling: str
     weight_note: str
     design_note: str
+    single_strata: int
     reference_day: datetime.date
     income: str
     income_label: Label

@@ -14,7 +14,7 @@ import multiprocessing
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -137,10 +137,11 @@ class _Run:
         name = json.dumps(said, sort_keys=True)
         file = self.folder / PLAN
         try:
-            if not file.is_file() or file.read_text(encoding="utf-8") != name:
+            if not file.is_file() or file.read_bytes() != name.encode():
                 shutil.rmtree(self.folder, ignore_errors=True)
-                (self.folder / COLUMNS).mkdir(parents=True)
+                self.folder.mkdir(parents=True)
                 file.write_text(name, encoding="utf-8")
+            (self.folder / COLUMNS).mkdir(exist_ok=True)
         except OSError as error:
             raise BadInput(str(error.strerror), file=str(self.folder)) from None
 
@@ -152,9 +153,9 @@ class _Run:
 
     def run(self) -> Done:
         for number in range(len(self.tasks)):
-            record = self.record(number)
-            if record.is_file() and self.columns(number).is_file():
-                self.counted[number] = _read_counted(record)
+            counted = _read_counted(self.record(number), self.columns(number))
+            if counted is not None:
+                self.counted[number] = counted
         resumed = len(self.counted)
         self.tell()
         while len(self.counted) < len(self.tasks):
@@ -200,7 +201,10 @@ class _Run:
     def keep(self, number: int, counted: Counted) -> None:
         partial = self.record(number).with_suffix(".partial")
         try:
-            partial.write_text(_counted_text(counted), encoding="utf-8")
+            with partial.open("w", encoding="utf-8") as file:
+                file.write(_counted_text(counted, self.columns(number).stat().st_size))
+                file.flush()
+                os.fsync(file.fileno())
             partial.replace(self.record(number))
         except OSError as error:
             partial.unlink(missing_ok=True)
@@ -257,7 +261,8 @@ def _joined(sames: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(firsts.setdefault(column, number) for number, column in enumerate(readings))
 
 
-def _counted_text(counted: Counted) -> str:
+def _counted_text(counted: Counted, length: int) -> str:
+    """A record: what was counted, and how many bytes of columns belong to it."""
     tally = counted.tally
     return json.dumps(
         {
@@ -269,12 +274,22 @@ def _counted_text(counted: Counted) -> str:
             "same": counted.same,
             "kernel_seconds": counted.kernel_seconds,
             "households": counted.households,
+            "bytes": length,
         }
     )
 
 
-def _read_counted(file: Path) -> Counted:
-    content = json.loads(file.read_text(encoding="utf-8"))
+def _read_counted(record: Path, columns: Path) -> Counted | None:
+    """What a partition counted; ``None`` where it is not done, or its files are not whole."""
+    try:
+        content = json.loads(record.read_bytes())
+        whole = columns.stat().st_size == content["bytes"]
+        return _counted(content) if whole else None
+    except (OSError, ValueError, TypeError, LookupError):
+        return None
+
+
+def _counted(content: Mapping[str, Any]) -> Counted:
     tally = Tally(
         Sampling(content["sampling"]),
         tuple(content["names"]),

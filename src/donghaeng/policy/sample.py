@@ -17,12 +17,14 @@ from donghaeng.inequality import (
     Measure,
     MeasureName,
     NonPositive,
+    Singletons,
     difference,
     measure,
     needs_line,
     relative_line,
 )
 from donghaeng.inequality.definitions import DEFINITIONS
+from donghaeng.inequality.design import numbered
 from donghaeng.inequality.nonpositive import Incomes
 from donghaeng.population.store.columns import read_columns
 from donghaeng.rules.faults import BadInput
@@ -139,8 +141,22 @@ class Sample:
     @cached_property
     def design(self) -> Design:
         """The design under which a survey's errors are told, of persons."""
-        stratum, cluster = design_columns(self.sampling)
-        return Design(self.people, self.columns.get(stratum), self.columns.get(cluster))
+        return self._design(self.people)
+
+    def _design(self, weights: Array) -> Design:
+        """Clusters are numbered within strata; the only one of a stratum is compared with the mean of all."""
+        stratum, cluster = (self.columns.get(name) for name in design_columns(self.sampling))
+        if stratum is not None and cluster is not None:
+            clusters, number = numbered(cluster)
+            cluster = numbered(stratum)[1] * clusters + number
+        return Design(weights, stratum, cluster, Singletons.CENTRE)
+
+    def _with_error(self, value: float, influence: Array, design: Design | None = None) -> Estimate:
+        """A figure with the error of the design; none where every stratum has a single unit."""
+        design = design or self.design
+        if not design.freedom:
+            return Estimate(value)
+        return Estimate(value, design.standard_error(influence), design.freedom)
 
     # Figures
 
@@ -159,7 +175,7 @@ class Sample:
             influence = (
                 np.where(self.people > 0, weights / self.people, 0.0) * (values - value) / total
             )
-        return Estimate(value, self.design.standard_error(influence), self.design.freedom)
+        return self._with_error(value, influence)
 
     def means(self, values: Array, place: Array, groups: int, weights: Array) -> list[Estimate]:
         """The mean of ``values`` over the households of each group.
@@ -194,8 +210,7 @@ class Sample:
             sums = np.bincount(place, weights=values * self.weight, minlength=count)
             return between_replicates(sums * count)
         value = float(np.einsum("h,h->", values, self.weight))
-        design = Design(self.weight, self.design.stratum, self.design.cluster)
-        return Estimate(value, design.standard_error(values.astype(np.float64)), design.freedom)
+        return self._with_error(value, values.astype(np.float64), self._design(self.weight))
 
     def compared(
         self, names: Sequence[MeasureName], reading: int, *, anchored: bool = False
@@ -243,6 +258,8 @@ class Sample:
         return {name: (one[name], other[name]) for name in names}
 
     def _estimate(self, found: Measure) -> Estimate:
+        if not self.design.freedom:
+            return Estimate(found.value)
         return Estimate(found.value, found.standard_error(self.design), self.design.freedom)
 
     @cached_property

@@ -1,13 +1,15 @@
 """Weighted totals that can be added up from partition to partition, with what their errors need.
 
 A total's error comes from the spread of the units that were drawn: households, clusters within strata
-(with-replacement formula of the ultimate cluster; Wolter 2007, section 2.4) or synthetic replicates. Each
-partition gives sums by unit, or the sum and the square where a household is the unit; they merge exactly.
+(with-replacement formula of the ultimate cluster; Wolter 2007, section 2.4) or synthetic replicates. Clusters
+are numbered within strata; the only unit of a stratum is compared with the mean of all units. Each partition
+gives sums by unit, or the sum and the square where a household is the unit; they merge exactly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -138,24 +140,38 @@ class Tally:
             units.setdefault(stratum, []).append(float(sums @ vector))
         if self.sampling is Sampling.REPLICATES:
             return between_replicates(np.array(units[0]) * len(units[0]))
+        middle = value / len(self.sums)
         variance = 0.0
         for totals in units.values():
-            if len(totals) > 1:
-                spread = np.array(totals) - np.mean(totals)
-                variance += len(totals) / (len(totals) - 1) * float(spread @ spread)
-        freedom = sum(len(totals) for totals in units.values()) - len(units)
+            alone = len(totals) == 1
+            spread = np.array(totals) - (middle if alone else np.mean(totals))
+            variance += len(totals) / max(len(totals) - 1, 1) * float(spread @ spread)
+        freedom = len(self.sums) - len(units)
         return Estimate(value, float(np.sqrt(variance)), freedom) if freedom else Estimate(value)
 
     def _of_households(self, value: float, vector: Array) -> Estimate:
         place = int(np.flatnonzero(vector)[0])
-        variance, freedom = 0.0, -len(self.rows)
+        households = sum(self.rows.values())
+        middle = sum(float(self.sums[(code, 0)][place]) for code in self.rows) / households
+        variance = 0.0
         for code, rows in self.rows.items():
             total = float(self.sums[(code, 0)][place])
+            if rows == 1:
+                variance += (total - middle) ** 2
+                continue
             spread = float(self.squares[code][place]) - total * total / rows
-            variance += rows / (rows - 1) * max(spread, 0.0) if rows > 1 else 0.0
-            freedom += rows
+            variance += rows / (rows - 1) * max(spread, 0.0)
         error = abs(float(vector[place])) * float(np.sqrt(variance))
-        return Estimate(value, error, freedom) if freedom > 0 else Estimate(value)
+        freedom = households - len(self.rows)
+        return Estimate(value, error, freedom) if freedom else Estimate(value)
+
+    @property
+    def single(self) -> int:
+        """How many strata have a single unit, where there are several strata."""
+        units: Mapping[int, int] = self.rows
+        if self.sampling is not Sampling.HOUSEHOLDS:
+            units = Counter(stratum for stratum, _ in self.sums)
+        return sum(count == 1 for count in units.values()) if len(units) > 1 else 0
 
 
 def _spread(figures: Array, place: Array) -> Array:

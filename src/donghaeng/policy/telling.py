@@ -100,6 +100,7 @@ class Telling:
             sampling=plan.sampling.label,
             weight_note=manifest.weight_note,
             design_note=manifest.design_note,
+            single_strata=self.tally.single,
             reference_day=manifest.reference_day,
             income=plan.income,
             income_label=after.law.variables[plan.income].label,

@@ -32,7 +32,7 @@ def test_a_total_is_that_of_the_tally(
     sampling: Sampling, stratum: Array | None, unit: Array | None
 ) -> None:
     tally = Tally(sampling, ("value",))
-    tally.add((VALUES * WEIGHT)[None, :], stratum, unit)
+    tally.add([VALUES], WEIGHT, stratum, unit)
     expected = tally.estimate(value=1)
     found = Totals(sampling, WEIGHT, stratum, unit).total(VALUES)
     assert found.value == pytest.approx(expected.value, rel=1e-12)

@@ -105,7 +105,7 @@ class EarningsRuns:
             stated, target = (
                 place / f"{number:05d}.{kind}.arrow" for kind in ("earnings", "incomes")
             )
-            if not target.is_file():
+            if not _is_whole(target):
                 rows = earnings[:, edges[number] : edges[number + 1]]
                 write_columns(stated, {str(point): row for point, row in enumerate(rows)})
             folder = str(self.population.folder.resolve())
@@ -132,3 +132,13 @@ class EarningsRuns:
                 f"the workers died {ATTEMPTS} times",
                 remedy="fewer workers need less memory (--workers 1); what is done is kept",
             )
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether columns stand there; what was cut short is taken away and computed again."""
+    try:
+        read_columns(file)
+    except BadInput:
+        file.unlink(missing_ok=True)
+        return False
+    return True

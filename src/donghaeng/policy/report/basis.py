@@ -77,6 +77,7 @@ def _population(reader: Reader) -> Iterable[Part]:
         (words("Weights:"), simulation.weight_note),
         (words("Design:"), simulation.design_note),
         (words("Standard errors:"), _errors(reader)),
+        (words("Strata with a single unit:"), _single_strata(reader)),
     ]
     yield from (Paragraph(text, heading) for heading, text in said if text)
     korean = simulation.approximations_ko if reader.language == "ko" else ()
@@ -91,6 +92,15 @@ def _errors(reader: Reader) -> str:
         "from {sampling}; {interval}. What is modelled, assumed or read in one of several ways is not in them.",
         sampling=reader.words(reader.simulation.sampling),
         interval=reader.interval,
+    )
+
+
+def _single_strata(reader: Reader) -> str:
+    count = reader.simulation.single_strata
+    if not count:
+        return ""
+    return reader.words(
+        "{count}; the unit is compared with the mean of all units.", count=reader.count(count)
     )
 
 

@@ -118,8 +118,6 @@ class Sweep:
     def _counted(self, rows: Array) -> tuple[Array, Sample, Distributions | None]:
         """The households of ``rows`` as a sample."""
         columns = {name: values[rows] for name, values in self._columns.items()}
-        if self.sampling is Sampling.REPLICATES and "replicate" not in columns:
-            columns["replicate"] = np.zeros(len(rows), np.int64)
         lost = float(self._columns["weight"].sum() - columns["weight"].sum())
         left_out = (len(self._known) - len(rows), lost)
         sample = Sample(columns, {}, {}, (), self.sampling, left_out)

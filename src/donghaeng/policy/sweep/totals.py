@@ -56,5 +56,9 @@ class Totals:
             sums = np.bincount(self._stratum, weights=weighted)
             squares = np.bincount(self._stratum, weights=weighted * weighted)
         spread = np.maximum(squares - sums * sums / self._sizes, 0.0)
+        alone = (
+            self._sizes == 1
+        )  # the only unit of a stratum is compared with the mean of all units
+        spread[alone] = (sums[alone] - value / self._units) ** 2
         variance = float((self._sizes / np.maximum(self._sizes - 1, 1) * spread).sum())
         return Estimate(value, float(np.sqrt(variance)), freedom)

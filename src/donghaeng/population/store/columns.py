@@ -59,11 +59,21 @@ def write_columns(file: Path, columns: Mapping[str, Array]) -> None:
     try:
         with pa.OSFile(str(partial), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
             writer.write_table(table, max_chunksize=max(table.num_rows, 1))
+        _flush(partial)
         partial.replace(file)
     except OSError as error:
         partial.unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise BadInput(reason, file=str(file), remedy="free some space, and run it again") from None
+
+
+def _flush(file: Path) -> None:
+    """On the disk before it bears its name, so that a power cut leaves no empty file of that name."""
+    handle = os.open(file, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def read_columns(file: Path) -> dict[str, Array]:
