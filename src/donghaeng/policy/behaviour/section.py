@@ -290,8 +290,8 @@ def _not_in_it(reader: Reader, behaviour: Behaviour) -> list[str]:
             told.append(
                 words(
                     "{rung}: {rows} main earners stay as they are, because a figure of theirs is not known. "
-                    "Means count them with no change; the published figures have no such people, so that the mean of "
-                    "heads can be smaller than the published one.",
+                    "Means count them with no change; the published figures have no such people, so that the "
+                    "mean of heads can be smaller than the published one.",
                     rung=name,
                     rows=reader.count(each.not_known),
                 )

@@ -38,11 +38,12 @@ def _nothing_to_say(reader: Reader) -> str:
     simulation = reader.simulation
     return reader.words(
         "Nothing can be said: of {rows} households in the data the income of {left} cannot be determined, and "
-        "fewer than {fewest} are left. State what is not known in an overlay (--assume), or give the population "
+        "fewer than {fewest} are left. State what is not known in an overlay ({option}), or give the population "
         "more facts.",
         rows=reader.count(simulation.households_in),
         left=reader.count(simulation.households_undetermined),
         fewest=FEWEST,
+        option="--assume",
     )
 
 
@@ -54,8 +55,8 @@ def _much_left_out(reader: Reader) -> str:
         return ""
     return reader.words(
         "{share} of the households are in no figure: the income of {left} of {rows} households in the data "
-        "cannot be determined; they stand for {weight} households. Every figure is of the households whose income is "
-        "known.",
+        "cannot be determined; they stand for {weight} households. Every figure is of the households whose "
+        "income is known.",
         share=reader.share(simulation.weight_undetermined / everybody),
         left=reader.count(simulation.households_undetermined),
         rows=reader.count(simulation.households_in),
