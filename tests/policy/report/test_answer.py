@@ -16,8 +16,9 @@ from donghaeng.policy.runs import this_process
 from donghaeng.policy.scenario import reformed
 from donghaeng.policy.simulate import simulate
 from donghaeng.policy.tally import Estimate
-from donghaeng.population.store import Population
 from donghaeng.reports.document_parts import Paragraph, Picture, Table
+
+from .. import people
 
 COST = "What it costs."
 WHO = "Who gains, who loses."
@@ -113,11 +114,11 @@ def test_more_than_five_per_cent_left_out_is_the_first_sentence(survey: Simulati
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_of_fewer_than_thirty_households_no_figure_is_told(
-    lacking: Population, question: Question, tmp_path: Path, language: str
+    question: Question, tmp_path: Path, language: str
 ) -> None:
-    found = simulate(
-        dataclasses.replace(question, population=lacking), tmp_path, executors=this_process
-    )
+    lacking = people.population(tmp_path / "people", 30, seed=2, lacking=0.02)
+    asked = dataclasses.replace(question, population=lacking)
+    found = simulate(asked, tmp_path / "run", executors=this_process)
     assert found.households_used < 30
     words = Words(language)
     for document in (answer_document(found, language), simulation_document(found, language)):
