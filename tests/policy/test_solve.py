@@ -14,7 +14,7 @@ from donghaeng.policy.reform_files import Reform, SolveFor, read_reform
 from donghaeng.policy.runs import this_process
 from donghaeng.policy.scenario import Scenario, baseline
 from donghaeng.policy.simulate import simulate
-from donghaeng.policy.solve import Search, Target, resolved, solve
+from donghaeng.policy.solve import Search, Target, cost_of, resolved, solve
 from donghaeng.policy.sweep import Family, Figure, Sweep
 from donghaeng.population.store import Population
 from donghaeng.rules.faults import BadInput
@@ -148,3 +148,19 @@ def test_a_question_that_is_not_right_is_refused(
 def test_a_reform_without_a_question_stays_as_it_is(hundreds: Population, before: Scenario) -> None:
     reform = Reform.model_validate({"reform": {"ko": "안", "en": "Plan"}})
     assert resolved(reform, Path("plan.yaml"), hundreds, before) == (reform, None)
+
+
+def test_a_reform_of_what_is_settled_once_a_year_is_no_target_of_cost(
+    hundreds: Population, before: Scenario, tmp_path: Path
+) -> None:
+    file = tmp_path / "tax.yaml"
+    file.write_text(
+        "reform: {ko: 지방소득세, en: Local income tax}\nparameters: {local_income_tax_rate: 20%}\n"
+    )
+    said = r"tax.yaml.*bears on what is settled once a year \(local_income_tax_year\)"
+    with pytest.raises(BadInput, match=said):
+        cost_of(hundreds, before, file, form="numpy")
+    family = Family(before, read_reform(file), file)
+    search, budget = Search("local_income_tax_rate", "5%", "30%"), Target(Figure.COST, 1e6)
+    with pytest.raises(BadInput, match=said):
+        solve(hundreds, family, search, budget, form="numpy")

@@ -113,10 +113,12 @@ def test_the_folder_holds_both_languages(files: dict[str, str | bytes]) -> None:
 def test_household_columns_add_up_to_the_totals(question: Question, tmp_path: Path) -> None:
     found = simulate(question, tmp_path / "run", executors=this_process)
     frame = pl.concat(
-        [pl.read_parquet(file) for file in household_files(tmp_path / "run").values()],
+        [pl.read_parquet(file) for file in household_files(tmp_path / "run", found.label).values()],
         how="diagonal_relaxed",
     )
     assert len(frame) == found.households_in
+    assert set(frame["kind"]) == {"simulation"}
+    assert frame.columns[0] == "kind"
     known = frame.filter(pl.col("known"))
     change = known["income_after"] - known["income_before"]
     assert (change * known["weight"]).sum() == pytest.approx(found.budget.cost.value)

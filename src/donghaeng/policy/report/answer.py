@@ -38,11 +38,12 @@ def _nothing_to_say(reader: Reader) -> str:
     simulation = reader.simulation
     return reader.words(
         "Nothing can be said: of {rows} households in the data the income of {left} cannot be determined, and "
-        "fewer than {fewest} are left. State what is not known in an overlay (--assume), or give the population "
+        "fewer than {fewest} are left. State what is not known in an overlay ({option}), or give the population "
         "more facts.",
         rows=reader.count(simulation.households_in),
         left=reader.count(simulation.households_undetermined),
         fewest=FEWEST,
+        option="--assume",
     )
 
 
