@@ -233,16 +233,16 @@ def _not_in_it(reader: Reader, behaviour: Behaviour) -> list[str]:
     words = reader.words
     told = [
         words(
-            "In {rows} households in the data, which stand for {weight}, nobody has wages or a business. What "
-            "they could earn is not known, so that none of them starts to work in any rung: rungs show who stops, "
-            "not who starts.",
+            "In {rows} households in the data, which stand for {weight}, nobody has wages or a business. "
+            "What they could earn is not known, so that none of them starts to work in any rung: rungs show who "
+            "stops, not who starts.",
             rows=reader.count(behaviour.without_work),
             weight=reader.count(behaviour.weight_without_work),
         ),
         words(
             "Self-employed: not simulated. {rows} households in the data, which stand for {weight}, have income "
-            "from a business and no wages; they stay as they are and are in no share at work from which a response "
-            "is taken.",
+            "from a business and no wages; they stay as they are and are in no share at work from which a "
+            "response is taken.",
             rows=reader.count(behaviour.self_employed),
             weight=reader.count(behaviour.weight_self_employed),
         ),
