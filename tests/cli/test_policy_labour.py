@@ -103,16 +103,32 @@ def test_a_caseload_that_cannot_be_reached_is_refused_and_nothing_is_written(
     assert not out.exists()
 
 
-def test_take_up_is_estimated_where_receipt_is_recorded(run: Run, tmp_path: Path) -> None:
+def test_an_estimate_that_chance_explains_is_told_and_not_written(run: Run, tmp_path: Path) -> None:
+    """Of the made-up households receipt was drawn without looking at the amount."""
     out = tmp_path / "fitted.yaml"
     done = run(*TAKE_UP, *LIVELIHOOD, "--fit", "-o", out, "--lang", "en")
-    assert done.status == 0, done.err
+    assert done.status == 1
     assert "Standard error of the cost" in done.out
-    found = read_take_up(out).of("livelihood_benefit")
-    assert found.who == "model"
-    assert found.cost.status.value == "estimated"
-    assert found.information.value == 0.9  # held where the settings have it
-    assert found.application == "basic_livelihood"
+    assert done.err.count("\n") == 1
+    assert "not sure to rise with the amount" in done.err
+    assert not out.exists()
+
+
+def test_take_up_as_recorded_needs_the_record(run: Run, tmp_path: Path) -> None:
+    said = {"who": "recorded", "column": "received_basic_pension"}
+    title = {"ko": "기록대로", "en": "As recorded"}
+    file = tmp_path / "take_up.yaml"
+    file.write_text(
+        yaml.safe_dump({"title": title, "seed": 1, "benefits": {"basic_pension": said}})
+    )
+    asked = ("--population", TINY, "--date", "2024-07", "--take-up", file)
+    for done in (
+        run("policy", "simulate", REFORM, *asked),
+        run("policy", "calibrate-take-up", TINY, file, "--date", "2024-07", *LIVELIHOOD, "--fit"),
+    ):
+        assert done.status == 2
+        assert "no column 'received_basic_pension' of persons" in done.err
+        assert "by which basic_pension is to be claimed" in done.err
 
 
 @pytest.mark.parametrize(

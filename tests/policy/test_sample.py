@@ -47,9 +47,9 @@ def test_the_error_of_a_difference_is_that_of_a_paired_bootstrap() -> None:
     random = np.random.default_rng(11)
     drawn: dict[MeasureName, list[float]] = {name: [] for name in NAMES}
     for _ in range(2_000):
-        again = sample(rows=random.integers(0, COUNT, COUNT)).compared_values(NAMES, 0)
+        again = sample(rows=random.integers(0, COUNT, COUNT)).compared(NAMES, 0)
         for name in NAMES:
-            drawn[name].append(again[name][1] - again[name][0])
+            drawn[name].append(again[name].change.value)
     for name in NAMES:
         error = found[name].change.standard_error
         assert error == pytest.approx(float(np.std(drawn[name], ddof=1)), rel=0.05), name

@@ -347,3 +347,20 @@ def test_new_rules_hold_and_a_basic_income_costs_its_amount_for_each_person(
             cost += weights[int(household.id)] * 100_000 * len(household.persons)
     assert found.budget.cost.value == pytest.approx(cost, rel=1e-12)
     assert found.budget.losing.value == 0.0
+
+
+def test_a_population_of_which_no_income_is_known_is_refused_in_one_line(
+    question: Question, tmp_path: Path
+) -> None:
+    """Nobody's earnings are told."""
+    households, persons = people.tables(5, seed=4)
+    write_tables(
+        tmp_path / "people",
+        schema_of(book()),
+        households,
+        persons.with_columns(earnings=pl.lit(None, pl.Int64)),
+        people.manifest(),
+    )
+    asked = dataclasses.replace(question, population=Population.open(tmp_path / "people"))
+    with pytest.raises(BadInput, match="no household's income is known"):
+        simulate(asked, tmp_path / "run", executors=this_process)

@@ -200,8 +200,9 @@ def test_labels_and_declared_missing_values_of_spss_stay_at_hand(tmp_path: Path)
     assert table.notes["sex"].values == {1.0: "남", 2.0: "여"}
     assert table.notes["sex"].missing == ((9.0, 9.0),)
     assert table.frame["sex"].to_list() == [1, 2, 9]
-    assert table.without_missing().frame["sex"].to_list() == [1, 2, None]
-    assert table.without_missing().frame["income"].to_list() == [250.0, None, None]
+    assert table.declared_missing("sex").to_list() == [False, False, True]
+    declared = table.declared_missing("income")
+    assert table.frame["income"].filter(~declared).drop_nulls().to_list() == [250.0]
 
 
 def test_lettered_missing_values_of_stata_stay_at_hand(tmp_path: Path) -> None:
@@ -218,7 +219,7 @@ def test_lettered_missing_values_of_stata_stay_at_hand(tmp_path: Path) -> None:
     table = read_survey(path)
     assert table.frame["answer"].to_list() == ["1", ".a", "2"]
     assert table.notes["answer"].values == {".a": "refused"}
-    assert table.without_missing().frame["answer"].to_list() == ["1", None, "2"]
+    assert table.declared_missing("answer").to_list() == [False, True, False]
 
 
 def test_without_the_package_one_line_says_what_to_install(

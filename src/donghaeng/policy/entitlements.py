@@ -10,7 +10,7 @@ from donghaeng.population.schema import RECEIVED, Table
 from donghaeng.population.store import Partition, Population
 from donghaeng.rules.faults import BadInput, nearest
 
-from .evaluation import Evaluation, draw_keys
+from .evaluation import Evaluation, check_recorded, draw_keys
 from .households import Households
 from .row_weights import row_weights
 from .scenario import Scenario, amounts_of
@@ -62,6 +62,7 @@ def entitlements(
             field="benefit",
             remedy=nearest(benefit, known) or f"one of {', '.join(known)}",
         )
+    check_recorded(population, scenario)
     evaluation = Evaluation(scenario, (benefit,), form)
     parts = [_of(partition, evaluation, scenario, benefit) for partition in population.partitions]
     recorded = all(part[3] is not None for part in parts)

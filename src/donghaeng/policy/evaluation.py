@@ -9,7 +9,10 @@ import numpy as np
 
 from donghaeng.kernel import Kernel
 from donghaeng.population.schema import HOUSEHOLD_ID, PERSON, Table
+from donghaeng.population.store import Population
+from donghaeng.rules.faults import BadInput
 from donghaeng.rules.law import Law
+from donghaeng.rules.terms import Entity
 
 from .households import Households, Values
 from .scenario import Scenario
@@ -95,14 +98,12 @@ class Evaluation:
             table = Table.PERSONS if values.ndim == 2 else Table.HOUSEHOLDS
             found = households.stored(table, claiming.column)
             if found is None:
-                stored, known = np.zeros(values.size), np.zeros(values.shape, bool)
-            else:
-                recorded, sure = found
-                stored = (
-                    np.where(sure, recorded, 0).ravel() if sure is not None else recorded.ravel()
-                )
-                if sure is not None:
-                    known = sure if known is None else known & sure
+                raise _not_recorded(benefit, claiming.column, table)
+            recorded, sure = found
+            stored = recorded.ravel()
+            if sure is not None:
+                stored = np.where(sure, recorded, 0).ravel()
+                known = sure if known is None else known & sure
         claimed = claims(
             claiming,
             values.ravel().astype(np.float64),
@@ -175,6 +176,29 @@ def claimed_in_order(
         else:
             ranked.append((name,))
     return ranked
+
+
+def check_recorded(population: Population, scenario: Scenario) -> None:
+    """Refuse take-up as it was recorded where it was not, before anything is computed.
+
+    Raises:
+        BadInput: naming the first benefit and the column that the population lacks.
+    """
+    take_up = scenario.take_up
+    for benefit, claiming in take_up.benefits.items() if take_up else ():
+        if isinstance(claiming, Recorded):
+            of_person = scenario.law.rules[benefit].entity is Entity.PERSON
+            table = Table.PERSONS if of_person else Table.HOUSEHOLDS
+            if not population.holds(table, claiming.column):
+                raise _not_recorded(benefit, claiming.column, table)
+
+
+def _not_recorded(benefit: str, column: str, table: Table) -> BadInput:
+    return BadInput(
+        f"the population has no column {column!r} of {table.value}, by which {benefit} is to be claimed",
+        field=f"take-up, benefits.{benefit}.column",
+        remedy="a column of the population, or another way of take-up",
+    )
 
 
 def draw_keys(households: Households, values: Array) -> tuple[Array, Array | None]:

@@ -17,6 +17,7 @@ from donghaeng.rules.law import Law
 from donghaeng.rules.terms import Entity, Kind
 
 from .design_keys import refuse_a_single_unit, sampling_of
+from .evaluation import check_recorded
 from .plan import Plan
 from .reform_files import Assumptions
 from .scenario import Scenario, amounts_of, income_of
@@ -53,10 +54,13 @@ def plan_of(question: Question) -> Plan:
     """What is to be computed of each partition.
 
     Raises:
-        BadInput: for an income that the law does not have, and where fewer than two units were drawn.
+        BadInput: where there is no disposable income, fewer than two units were drawn, or take-up is to be as
+            recorded and was not.
     """
     population, law = question.population, question.after.law
     refuse_a_single_unit(population)
+    for scenario in (question.before, question.after):
+        check_recorded(population, scenario)
     income = income_of(law, question.income)
     income_of(question.before.law, question.income or income)
     amounts = tuple(dict.fromkeys((*amounts_of(question.before.law), *amounts_of(law))))

@@ -73,9 +73,19 @@ class Sample:
 
     @classmethod
     def of(cls, done: Done, sampling: Sampling) -> Sample:
-        """The columns of every partition, one after the other."""
+        """The columns of every partition, one after the other.
+
+        Raises:
+            BadInput: where no household's income is known.
+        """
         parts = [read_columns(file) for file in done.files]
         known = np.concatenate([part["known"] for part in parts])
+        if not known.any():
+            raise BadInput(
+                "no household's income is known",
+                field="population",
+                remedy="assumptions for what the law or the population does not know",
+            )
         everyone = bool(known.all())
 
         def joined(arrays: Sequence[Array]) -> Array:
@@ -246,16 +256,6 @@ class Sample:
             return 0
         least = np.minimum(self.before[reading], self.after[reading])
         return int((least < 0 if rule is NonPositive.SET_TO_ZERO else least <= 0).sum())
-
-    def compared_values(
-        self, names: Sequence[MeasureName], reading: int
-    ) -> dict[MeasureName, tuple[float, float]]:
-        """Measures before and after without their errors."""
-        one, other = (
-            measured_values(names, incomes[reading] / self.scale, self.people)
-            for incomes in (self.before, self.after)
-        )
-        return {name: (one[name], other[name]) for name in names}
 
     def _estimate(self, found: Measure) -> Estimate:
         if not self.design.freedom:

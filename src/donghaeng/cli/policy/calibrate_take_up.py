@@ -94,6 +94,7 @@ def calibrate_take_up(
     kind = "simulation (synthetic)" if people.manifest.synthetic else "simulation"
     before = model_of(stated, due)
     lines: list[tuple[str, str]]
+    refused = ""
     if caseload is not None:
         changed, found = calibrated_take_up(stated, due, caseload, parameter.value, source)
         after = found.model
@@ -111,16 +112,33 @@ def calibrate_take_up(
             (words("Standard error of the spread"), f"{estimate.spread_error:.3f}"),
             (words("Entitled in the data"), f"{estimate.rows:,}"),
         ]
-    if out is not None:
+        if not estimate.rises:
+            refused = words(
+                "Receipt is not sure to rise with the amount (slope {slope}, standard error {error}), so that no "
+                "cost of claiming follows from it: nothing is written.",
+                slope=f"{estimate.slope:.3g}",
+                error=f"{estimate.standard_errors[1]:.2g}",
+            )
+    if out is not None and not refused:
         write_whole(out, take_up_text(changed))
     if format is Format.JSON:
-        print_json({"kind": kind, **_content(due, before, after, changed)})
+        content = _content(due, before, after, changed)
+        print_json({"kind": kind, **content, "refused": refused or None})
+        _refuse(refused)
         return
     title = words("Claims of {benefit}", benefit=due.benefit)
     _print(words("{title} — {label}", title=title, label=words(kind)), due, (before, after), words)
     print_table("", [words("What"), words("Value")], [*_people(due, words), *lines])
+    _refuse(refused)
     if out is not None:
         typer.echo(words("Written: {file}", file=out))
+
+
+def _refuse(reason: str) -> None:
+    """End with the reason, in one line, where an estimate is not to be used."""
+    if reason:
+        typer.echo(f"donghaeng: {reason}", err=True)
+        raise typer.Exit(1)
 
 
 def _expected(due: Entitlements, model: Model) -> float:

@@ -40,16 +40,16 @@ def read_rungs(named: list[str] | None, option: str) -> list[Settings]:
     """The settings that the option names: a file where there is one, else a rung that ships.
 
     Raises:
-        BadInput: for none, with the names of those that ship; for what cannot be read, or not be answered.
+        BadInput: for none, with the names of those that can be answered; for what cannot be read or answered.
     """
-    from donghaeng.policy.behaviour import check_rungs
-    from donghaeng.policy.labour import read_settings, read_shipped, shipped_names
+    from donghaeng.policy.behaviour import check_rungs, rungs_offered
+    from donghaeng.policy.labour import read_settings, read_shipped
 
     if not named:
         raise BadInput(
             "no rung of labour supply is taken for granted",
             field=option,
-            remedy=f"one or more of {', '.join(shipped_names())}, or a file",
+            remedy=f"one or more of {', '.join(rungs_offered())}, or a file",
         )
     rungs = [
         read_settings(name) if name.endswith((".yaml", ".yml")) else read_shipped(name)

@@ -1,6 +1,6 @@
 """Behaviour in a simulation: rungs of labour supply beside the simulation in which nobody responds."""
 
-from .answering import answered, behave, check_rungs, finished
+from .answering import answered, behave, check_rungs, finished, rungs_offered
 from .earners import Earners
 from .pilot_target import calibrated_to_pilot, pilot_target
 from .results import Behaviour, Expected, OfGroup, OfMeasure, RungAnswer
@@ -18,4 +18,5 @@ __all__ = [
     "check_rungs",
     "finished",
     "pilot_target",
+    "rungs_offered",
 ]

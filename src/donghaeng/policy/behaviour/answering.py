@@ -11,7 +11,15 @@ import numpy as np
 from donghaeng.inequality import DEFINITIONS, MeasureName
 from donghaeng.rules.faults import BadInput
 
-from ..labour import Calibrates, Response, Settings, draws, respond
+from ..labour import (
+    Calibrates,
+    Response,
+    Settings,
+    draws,
+    read_shipped,
+    respond,
+    shipped_names,
+)
 from ..labour.labels import Labels
 from ..labour.response import Change
 from ..labour.settings import NotKnown, Rung
@@ -114,6 +122,17 @@ def answered(
         weight_self_employed=float(sample.weight[earners.self_employed].sum()),
         treated=int(workers.treated.sum()),
         other_earners=int((workers.works & ~workers.head).sum()),
+    )
+
+
+def rungs_offered() -> tuple[str, ...]:
+    """The rungs that ship and that a population can answer: all but the choice of hours, which nobody records.
+
+    >>> "pilot_by_income" in rungs_offered(), "discrete_choice" in rungs_offered()
+    (True, False)
+    """
+    return tuple(
+        name for name in shipped_names() if Rung.DISCRETE_CHOICE not in read_shipped(name).rungs
     )
 
 

@@ -93,13 +93,6 @@ class Frontier:
         found = [each for each in self.reforms if each.efficient[measure]]
         return tuple(sorted(found, key=lambda each: each.value(Figure.COST)))
 
-    def best_within_budget(self, measure: Figure) -> Reformed | None:
-        """The reform with the lowest ``measure`` among those within the budget, the cheapest of equals."""
-        within = [each for each in self.reforms if each.within_budget]
-        return min(
-            within, key=lambda each: (each.value(measure), each.value(Figure.COST)), default=None
-        )
-
     def as_json(self) -> dict[str, Any]:
         """Every figure, for programs."""
         return {

@@ -1,10 +1,9 @@
-"""Take-up apart from entitlement: who claims, what claiming costs, and what was recorded."""
+"""Take-up apart from entitlement: who claims, what claiming costs."""
 
 from .calibration import Calibrated, Draws, calibrate
-from .claiming import claim_costs, claims, probability
+from .claiming import claims, probability
 from .estimation import Estimate, Link, fit
 from .keyed_draws import uniform_pairs
-from .receipt import Cell, ReceiptComparison, compare_receipt
 from .settings import (
     Claiming,
     Everyone,
@@ -20,21 +19,17 @@ from .settings import (
 
 __all__ = [
     "Calibrated",
-    "Cell",
     "Claiming",
     "Draws",
     "Estimate",
     "Everyone",
     "Link",
     "Model",
-    "ReceiptComparison",
     "Recorded",
     "Share",
     "TakeUp",
     "calibrate",
-    "claim_costs",
     "claims",
-    "compare_receipt",
     "fit",
     "model",
     "probability",

@@ -99,22 +99,6 @@ def claims(
     return worthwhile
 
 
-def claim_costs(
-    claiming: Model,
-    household_id: WholeArray,
-    *,
-    seed: int,
-    benefit: str,
-    person: WholeArray | None = None,
-) -> FloatArray:
-    """Each row's own cost of claiming, won per period: what a claim is worth less than its amount."""
-    if claiming.without_application:
-        return numpy.zeros(len(household_id))
-    _, cost = _draws(claiming, benefit, household_id, seed, person)
-    own: FloatArray = claiming.cost.value * numpy.exp(claiming.spread.value * cost)
-    return own
-
-
 def critical_draws(
     claiming: Model,
     amounts: FloatArray,

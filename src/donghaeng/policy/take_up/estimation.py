@@ -7,7 +7,7 @@ given, 1 unless something else is known.
 
 Survey entitlements carry error, and error in the amount flattens b: the spread then holds both (Bargain,
 Immervoll and Viitamäki 2010, "No claim, no pain: measuring the non-take-up of social assistance using
-register data"). Hence ``compare_receipt`` beside every estimate.
+register data"). Whether receipt rises with the amount at all, ``Estimate.rises`` says.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from .settings import Model, model
 
 ROUNDS = 100
 TOLERANCE = 1e-10  # of the gradient, a row
+CRITICAL = 1.96  # standard errors from 0, 5 % of both sides
 STEEPEST = 1e3  # a slope beyond it means that the amount separates both groups
 
 
@@ -66,6 +67,11 @@ class Estimate:
     def standard_errors(self) -> FloatArray:
         """Of intercept and slope."""
         return numpy.sqrt(numpy.diag(self.covariance))
+
+    @property
+    def rises(self) -> bool:
+        """Whether receipt is sure to rise with the amount: the slope is not within chance of 0, at 5 %."""
+        return self.slope >= CRITICAL * float(self.standard_errors[1])
 
     def model(self, per: Literal["month", "year"], source: str) -> Model:
         """The model of claiming that this is, for the settings."""

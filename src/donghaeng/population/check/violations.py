@@ -142,7 +142,3 @@ class Checked:
     @property
     def sound(self) -> bool:
         return self.violations.is_empty()
-
-    @property
-    def refused_households(self) -> int:
-        return self.tallies[Table.HOUSEHOLDS].refused

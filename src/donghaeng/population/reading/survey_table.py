@@ -47,15 +47,6 @@ class SurveyTable:
                 met = met | given.is_between(low, high).fill_null(False)
         return met
 
-    def without_missing(self) -> SurveyTable:
-        """The same table, empty where the survey declared a value to be no answer."""
-        emptied = [
-            pl.select(pl.when(~self.declared_missing(name)).then(self.frame[name])).to_series()
-            for name in self.notes
-            if name in self.frame.columns
-        ]
-        return replace(self, frame=self.frame.with_columns(emptied))
-
     def rows_where(self, keep: pl.Series) -> SurveyTable:
         """The rows whose flag holds."""
         return replace(self, frame=self.frame.filter(keep), rows=self.rows.filter(keep))
