@@ -74,7 +74,9 @@ def test_clusters_lie_in_strata_and_the_only_one_is_compared_with_the_mean_of_al
     sampling: Sampling, stratum: np.ndarray, unit: np.ndarray | None, parts: int
 ) -> None:
     """The tally, the sweep's totals, the sample and the design that is told so: one answer."""
-    nested = None if unit is None else np.array([f"{s} {u}" for s, u in zip(stratum, unit)])
+    nested = (
+        None if unit is None else np.array([f"{s} {u}" for s, u in zip(stratum, unit, strict=True)])
+    )
     design = Design(WEIGHT, stratum, nested, Singletons.CENTRE)
     columns = {"weight": WEIGHT, "persons": np.ones(40), "stratum": stratum}
     if unit is not None:

@@ -154,8 +154,9 @@ class Listed:
 class Simulation:
     """A simulation: what was computed, of whom, under which law, and every figure.
 
-    ``single_strata`` have a single unit, which is compared with the mean of all units; ``seconds`` are of this run and not in the JSON, which is the same to the letter whenever it is computed;
-    ``reform_text`` is the reform file as it was read.
+    ``single_strata`` have a single unit, which is compared with the mean of all units. ``seconds`` are of this
+    run and not in the JSON, which is the same to the letter whenever it is computed; ``reform_text`` is the
+    reform file as it was read.
     """
 
     title: Label
