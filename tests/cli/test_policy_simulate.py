@@ -187,3 +187,23 @@ def test_a_take_up_file_that_is_not_there_is_refused(run: Run, tmp_path: Path) -
 
 def test_household_figures_need_a_folder(run: Run) -> None:
     assert "-o OUT" in one_line(run(*ASKED, "--households"))
+
+
+def test_two_runs_do_not_write_the_same_results(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second is refused while the first computes, and the first is none the worse."""
+    out, said = tmp_path / "out", []
+    whole = command._write
+
+    def second_comes(*given: Any) -> None:
+        said.append(one_line(run(*ASKED, "-o", out)))
+        whole(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(command, "_write", second_comes)
+        assert run(*ASKED, "-o", out).status == 0
+    assert len(said) == 1
+    assert "another run is writing these results" in said[0]
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
+    assert run(*ASKED, "-o", out, "--replace").status == 0

@@ -90,6 +90,18 @@ def test_a_frontier_is_planned_written_and_taken_up_again(town: str, tmp_path: P
         "points.jsonl",
     ]
     assert "3 of them done before" in run(*words)
+    before = {file.name: file.read_bytes() for file in out.iterdir()}
+    reform = tmp_path / "reform.yaml"
+    reform.write_text(
+        "reform: {ko: 안, en: Plan}\nfacts: {stage: hypothesis}\nparameters: {safety_income_share: 40%}\n"
+    )
+    asked = sweep.read_text()
+    sweep.write_text(asked.replace(str(EXAMPLES / "safety_income_85.yaml"), str(reform)))
+    with pytest.raises(BadInput, match=r"holds another sweep.*--replace"):
+        run(*words)
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == before
+    assert ", 0 of them done before" in run(*words, "--replace")
+    sweep.write_text(asked)
     other = tmp_path / "other"
     other.mkdir()
     (other / "letter.txt").write_text("mine")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 
 from donghaeng.language import Words
@@ -22,7 +23,7 @@ from donghaeng.policy.scenario import baseline, reformed
 from donghaeng.policy.simulate import simulate
 from donghaeng.policy.sweep import Family, Figure, Sweep
 from donghaeng.population.schema import schema_of
-from donghaeng.population.store import Population
+from donghaeng.population.store import Population, write_tables
 from donghaeng.rules import BadInput, LawFault, is_missing
 
 from . import people
@@ -153,10 +154,10 @@ def test_the_label_says_simulation_and_that_people_were_made(
     assert found.label == "simulation"
     assert found.as_json()["kind"] == "simulation"
     households, persons = people.tables(120, seed=4)
-    households = households.with_columns(replicate=people.pl.Series(np.arange(120) % 20))
+    households = households.with_columns(replicate=pl.Series(np.arange(120) % 20))
     folder = tmp_path / "made"
     said = people.manifest(kind="synthetic", replicates=20)
-    people.write_tables(folder, schema_of(book()), households, persons, said)
+    write_tables(folder, schema_of(book()), households, persons, said)
     before = baseline(law_on("2024-07"))
     file = EXAMPLES / "safety_income_85.yaml"
     question = Question(Population.open(folder), before, reformed(before, read_reform(file), file))
@@ -175,9 +176,9 @@ def test_synthetic_people_without_two_replicates_are_refused_before_anything_is_
 ) -> None:
     households, persons = people.tables(12, seed=4)
     if replicates is not None:
-        households = households.with_columns(replicate=people.pl.Series(replicates * 12))
+        households = households.with_columns(replicate=pl.Series(replicates * 12))
     said = people.manifest(kind="synthetic")
-    people.write_tables(tmp_path / "made", schema_of(book()), households, persons, said)
+    write_tables(tmp_path / "made", schema_of(book()), households, persons, said)
     asked = dataclasses.replace(question, population=Population.open(tmp_path / "made"))
     with pytest.raises(BadInput, match="replicate: synthetic people need two replicates"):
         plan_of(asked)
@@ -185,10 +186,8 @@ def test_synthetic_people_without_two_replicates_are_refused_before_anything_is_
 
 def clustered(folder: Path, stratum: list[int], cluster: list[int]) -> Population:
     households, persons = people.tables(len(stratum), seed=6)
-    households = households.with_columns(
-        stratum=people.pl.Series(stratum), cluster=people.pl.Series(cluster)
-    )
-    people.write_tables(folder, schema_of(book()), households, persons, people.manifest())
+    households = households.with_columns(stratum=pl.Series(stratum), cluster=pl.Series(cluster))
+    write_tables(folder, schema_of(book()), households, persons, people.manifest())
     return Population.open(folder)
 
 
@@ -207,10 +206,11 @@ def test_a_stratified_survey_of_clusters_is_simulated_and_swept_alike(
     family = Family(question.before, read_reform(file), file)
     line = "safety_income_line_ratio"
     point = {line: Fraction(17, 20)}
-    wanted = (Figure.COST, Figure.POVERTY_RATE)
+    wanted = frozenset({Figure.COST, Figure.POVERTY_RATE})
     figures = Sweep(population, family, point, wanted=wanted, form="numpy").figures(point)
     swept, cost = figures.of[Figure.COST], found.budget.cost
-    assert (swept.value, swept.freedom) == (pytest.approx(cost.value), cost.freedom)
+    assert swept.value == pytest.approx(cost.value)
+    assert swept.freedom == cost.freedom
     assert swept.standard_error == pytest.approx(cost.standard_error, rel=1e-9)
     said = basis_section(Reader(found, Words("en")))
     assert "1; the unit is compared with the mean of all units." in str(said)
@@ -223,6 +223,25 @@ def test_a_single_cluster_is_refused_before_anything_is_computed(
     asked = dataclasses.replace(question, population=population)
     with pytest.raises(BadInput, match=r"a single unit was drawn.*clusters of households"):
         plan_of(asked)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "rules", "place"),
+    [
+        ("{safety_income_share: -50%}", "", "reform.yaml: "),
+        ("{}", "rules: mine.py", "mine.py:2: "),
+        ("{safety_income_shar: 50%}", "", "reform.yaml: parameters: "),
+    ],
+)
+def test_a_fault_of_a_reform_names_the_file_in_which_it_was_written(
+    question: Question, tmp_path: Path, parameters: str, rules: str, place: str
+) -> None:
+    (tmp_path / "mine.py").write_text("from donghaeng.rules import rule\nimport os\n")
+    file = tmp_path / "reform.yaml"
+    file.write_text(f"reform: {{ko: 안, en: Plan}}\nparameters: {parameters}\n{rules}\n")
+    with pytest.raises((BadInput, LawFault)) as fault:
+        reformed(question.before, read_reform(file), file)
+    assert str(fault.value).startswith(str(tmp_path / place))
 
 
 def test_the_same_question_gives_the_same_bytes(

@@ -28,8 +28,9 @@ from pydantic import Field
 from donghaeng.evidence.input_files import Entry, Text, read_file
 from donghaeng.population.coding import coded_value
 from donghaeng.population.schema import Meaning, Schema, Table, schema_of
+from donghaeng.rules.book import REFORMS
 from donghaeng.rules.declarations import Fact
-from donghaeng.rules.faults import BadInput, nearest
+from donghaeng.rules.faults import BadInput, LawFault, nearest
 from donghaeng.rules.law import Law
 
 Change = Any  # what a parameter of the law may be changed to; the law itself checks it
@@ -103,19 +104,43 @@ def changed_law(
     rules: Path | None = None,
     *,
     name: str = "reform",
+    file: str = "",
 ) -> Law:
     """``law`` with rules and numbers changed.
 
+    Args:
+        file: in which the changes are stated.
+
     Raises:
         BadInput: for an unknown parameter, or a rules file that cannot be read.
-        LawFault: where the changed law does not hold together.
+        LawFault: where the changed law does not hold together, with the file in which the change is stated.
     """
+    try:
+        return _changed_law(law, parameters, new_parameters, rules, name, file)
+    except LawFault as fault:
+        # Within the law a change of numbers stands under a name and in lines that nobody has written.
+        if not fault.file.startswith(REFORMS) or not file:
+            raise
+        of_rules = rules is not None and fault.file.endswith(f"_{rules.name}")
+        place, line = (str(rules), fault.line) if of_rules else (file, 0)
+        raise LawFault(fault.message, file=place, line=line, remedy=fault.remedy) from None
+
+
+def _changed_law(
+    law: Law,
+    parameters: Mapping[str, Change],
+    new_parameters: Mapping[str, Change] | None,
+    rules: Path | None,
+    name: str,
+    file: str,
+) -> Law:
     content = {"new_parameters": dict(new_parameters or {}), "parameters": dict(parameters)}
     stated = {key: part for key, part in content.items() if part}
     for parameter in parameters:
         if parameter not in law.parameters and parameter not in (new_parameters or {}):
             raise BadInput(
                 f"unknown parameter {parameter!r}",
+                file=file,
                 field="parameters",
                 remedy=nearest(parameter, law.parameters) or "donghaeng law parameters lists them",
             )

@@ -62,7 +62,7 @@ def baseline(
     """
     assumed: dict[str, int] = {}
     if overlay is not None:
-        law = changed_law(law, overlay.parameters, name="assumptions")
+        law = changed_law(law, overlay.parameters, name="assumptions", file=file)
         assumed = coded_facts(law, overlay.facts, file)
     if take_up is not None:
         check_take_up(law, take_up)
@@ -76,7 +76,7 @@ def reformed(before: Scenario, reform: Reform, file: Path) -> Scenario:
         BadInput, LawFault: where it names what the law does not have, or does not fit it.
     """
     rules = file.parent / reform.rules if reform.rules else None
-    law = changed_law(before.law, reform.parameters, reform.new_parameters, rules)
+    law = changed_law(before.law, reform.parameters, reform.new_parameters, rules, file=str(file))
     facts = coded_facts(law, reform.facts, str(file))
     changed = {*reform.parameters, *reform.new_parameters, *facts, *_changed_rules(before.law, law)}
     take_up = before.take_up

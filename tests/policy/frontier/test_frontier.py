@@ -96,6 +96,20 @@ def test_a_run_that_was_stopped_goes_on(
     assert again.as_json() == found.as_json()
 
 
+def test_a_damaged_point_is_computed_again(
+    found: Frontier, hundreds: Population, before: Scenario, tmp_path: Path
+) -> None:
+    asked = Asked(plan(tmp_path), hundreds, before)
+    trace(asked, tmp_path / "out", form="numpy")
+    kept = tmp_path / "out" / POINTS
+    head, *lines = kept.read_bytes().split(b"\n")
+    kept.write_bytes(b"\n".join([head, b"\xff{", b"null", b'{"point": {}}', *lines[3:]]))
+    again = trace(asked, tmp_path / "out", form="numpy")
+    assert again.resumed == 3
+    assert again.as_json() == found.as_json()
+    assert [file.name for file in kept.parent.iterdir()] == [POINTS]
+
+
 def test_points_of_another_reform_are_not_taken_up(
     hundreds: Population, before: Scenario, tmp_path: Path
 ) -> None:

@@ -50,6 +50,9 @@ def frontier(
         int | None, typer.Option("--threads", min=1, help="Threads; one a core if left out.")
     ] = None,
     form: KernelForm = Kernels.AUTO,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace the results of an earlier sweep.")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be computed, and compute nothing.")
     ] = False,
@@ -74,7 +77,7 @@ def frontier(
     if dry_run:
         _print_plan(asked, out, words, format)
         return
-    _refuse(out)
+    _refuse(asked, out, replace)
     with _bar(words("Reforms")) as told:
         found = trace(asked, out, threads=threads, form=form.value, progress=told)
     files = {POINTS: (out / POINTS).read_bytes(), **_files(found)}
@@ -85,16 +88,20 @@ def frontier(
     _print(found, out, words)
 
 
-def _refuse(out: Path) -> None:
-    """Before anything is computed: a folder that holds other things."""
-    from donghaeng.policy.frontier.records import POINTS
+def _refuse(asked: Asked, out: Path, replace: bool) -> None:
+    """Before anything is computed: a folder that holds other things, or another sweep."""
+    from donghaeng.policy.frontier.records import POINTS, holds_another_sweep, key_of
     from donghaeng.rules import BadInput
+    from donghaeng.sources.whole_folders import refuse_other_folders
 
-    if out.is_dir() and any(out.iterdir()) and not (out / POINTS).is_file():
+    refuse_other_folders(out, mark=POINTS)
+    if replace or not (out / POINTS).is_file():
+        return
+    if holds_another_sweep(out, key_of(asked.population, asked.plan.family(asked.before))):
         raise BadInput(
-            "is not empty and was not written by this command",
+            "holds another sweep: of another reform, population, law or version",
             file=str(out),
-            remedy="name a new folder",
+            remedy="--replace, or name a new folder",
         )
 
 

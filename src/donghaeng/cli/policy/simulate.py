@@ -223,19 +223,48 @@ def refuse_results(out: Path, mark: str, replace: bool) -> None:
 
 @contextlib.contextmanager
 def run_folder(out: Path | None, words: Words) -> Iterator[Path]:
-    """A hidden folder beside the results, kept where the run is stopped; a passing one without results."""
+    """A hidden folder beside the results, kept where the run is stopped; a passing one without results.
+
+    Raises:
+        BadInput: where another run with the same results is under way.
+    """
     if out is None:
         with tempfile.TemporaryDirectory(prefix="donghaeng-") as passing:
             yield Path(passing) / "run"
         return
     place = out.resolve()
     folder = place.with_name(f".{place.name}.run")
+    with _alone(out, place.with_name(f".{place.name}.lock")):
+        try:
+            yield folder
+        except KeyboardInterrupt:
+            typer.echo(words("Stopped. The same command goes on where this one stopped."), err=True)
+            raise
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _alone(out: Path, file: Path) -> Iterator[None]:
+    """Nobody else writes these results meanwhile."""
+    from filelock import FileLock, Timeout
+
     try:
-        yield folder
-    except KeyboardInterrupt:
-        typer.echo(words("Stopped. The same command goes on where this one stopped."), err=True)
-        raise
-    shutil.rmtree(folder, ignore_errors=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(file, blocking=False)
+        lock.acquire()
+    except Timeout:
+        raise BadInput(
+            "another run is writing these results",
+            file=str(out),
+            remedy="wait for it, or name another folder",
+        ) from None
+    except OSError as error:
+        raise BadInput(str(error.strerror or error), file=str(out)) from None
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)  # while it is held, so that nobody takes what is taken away
+        lock.release()
 
 
 def _computed(question: Question, folder: Path, executors: Executors, words: Words) -> Simulation:

@@ -5,8 +5,10 @@ The first line names what was computed: laws, settings and partitions. A file of
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -68,21 +70,29 @@ class Records:
         self.file, self.key = folder / POINTS, key
         self.done: dict[str, Figures] = {}
         head = json.dumps({"sweep": key})
-        try:
-            lines = self.file.read_text(encoding="utf-8").split("\n") if self.file.is_file() else []
-            if not lines or lines[0] != head:
-                if keep:
-                    folder.mkdir(parents=True, exist_ok=True)
-                    self.file.write_text(head + "\n", encoding="utf-8")
-                return
-            for line in lines[1:-1]:  # what stands behind the last line break was cut short
+        lines = _lines(self.file)
+        kept = [head]
+        for line in lines[1:] if lines[:1] == [head] else ():
+            with contextlib.suppress(ValueError, TypeError, LookupError):  # cut short, or damaged
                 content = json.loads(line)
                 self.done[_name(content["point"])] = _figures(content)
-            if keep:
-                self.file.write_text("\n".join([*lines[:-1], ""]), encoding="utf-8")
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "is not a record of points"
-            raise BadInput(str(reason), file=str(self.file)) from None
+                kept.append(line)
+        if keep:
+            self._write("\n".join([*kept, ""]))
+
+    def _write(self, text: str) -> None:
+        """The whole file, beside it and then in its place: what stood there is not lost on the way."""
+        partial = self.file.with_suffix(".partial")
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            with partial.open("w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(self.file)
+        except OSError as error:
+            partial.unlink(missing_ok=True)
+            raise BadInput(str(error.strerror), file=str(self.file)) from None
 
     def of(self, point: Point) -> Figures | None:
         """The figures of a point that is done."""
@@ -105,12 +115,32 @@ class Records:
         try:
             with self.file.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(content) + "\n")
+                file.flush()
         except OSError as error:
             raise BadInput(
                 str(error.strerror),
                 file=str(self.file),
                 remedy="free some space, and run it again: it goes on where it stopped",
             ) from None
+
+
+def holds_another_sweep(folder: Path, key: str) -> bool:
+    """Whether the points of ``folder`` are not those of the sweep that ``key`` names."""
+    return _lines(folder / POINTS)[:1] != [json.dumps({"sweep": key})]
+
+
+def _lines(file: Path) -> list[str]:
+    """The lines of a file; none where it is not there, and of other bytes what can be read as text.
+
+    Raises:
+        BadInput: where it cannot be read.
+    """
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").split("\n")
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise BadInput(str(error.strerror), file=str(file)) from None
 
 
 def _written(point: Point) -> dict[str, int | str]:
