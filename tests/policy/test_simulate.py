@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 
 from donghaeng.laws import book, law_on
@@ -16,7 +18,7 @@ from donghaeng.policy.runs import this_process
 from donghaeng.policy.scenario import baseline, reformed
 from donghaeng.policy.simulate import simulate
 from donghaeng.population.schema import schema_of
-from donghaeng.population.store import Population
+from donghaeng.population.store import Population, write_tables
 from donghaeng.rules import BadInput, LawFault, is_missing
 
 from . import people
