@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -41,7 +42,7 @@ def household_files(folder: Path, kind: str) -> dict[str, Path]:
     return files
 
 
-def _frame(file: Path, kind: str):  # type: ignore[no-untyped-def]
+def _frame(file: Path, kind: str) -> Any:
     import polars
 
     columns = {}
